@@ -1,0 +1,74 @@
+"""The timeline: counted, drawn in the room there is, readable without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from staging import NOW, Stage, article, story, text_of
+
+from tui.model import CoverageRow
+from tui.view.widgets.timeline import Timeline, bucket_counts, columns, span
+
+Staging = Callable[..., Stage]
+
+
+def test_columns_show_the_least_and_the_most() -> None:
+    assert columns([0, 1, 4, 8]) == "·▁▄█"
+    assert columns([1, 200]) == "▁█"
+    assert columns([0, 0]) == "··"
+    assert columns([]) == ""
+
+
+@given(st.lists(st.integers(0, 2 * 10**9), max_size=50), st.integers(1, 30))
+def test_every_time_falls_into_one_bucket(times: list[int], buckets: int) -> None:
+    counts = bucket_counts(times, buckets)
+    assert len(counts) == buckets
+    assert sum(counts) == len(times)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(days=2, hours=2), "2d 2h"),
+        (timedelta(days=3), "3d"),
+        (timedelta(days=12_345, hours=1), "12.3kd"),
+        (timedelta(hours=5, minutes=10), "5h 10m"),
+        (timedelta(minutes=12), "12m"),
+        (timedelta(seconds=5), "under 1m"),
+    ],
+)
+def test_spans_are_short(length: timedelta, said: str) -> None:
+    assert span(length) == said
+
+
+async def test_what_gives_way_when_room_is_short(stage: Staging) -> None:
+    rows = tuple(CoverageRow(article(str(n), n * n / 2)) for n in range(1, 11))
+    timeline = Timeline()
+    async with stage(timeline).run_test(size=(90, 1)) as pilot:
+        timeline.show(story(rows), NOW)
+        for width, said in (
+            (90, " first: Engadget 25 Jul 12:00  █·▃▃·▃··▃··▃··▃···▃···▃  peak 25 Jul · 2d 2h · 11 outlets"),
+            (60, " first: Engadget 25 Jul 12:00  "),
+            (30, " first: Engadget 25 Jul 12:00"),
+            (20, " first: Engadget 2…"),
+        ):
+            await pilot.resize_terminal(width, 1)
+            await pilot.pause()
+            line = timeline.render_line(0).text
+            assert cell_len(line) == width
+            assert line.startswith(said)
+
+
+async def test_one_report_and_none(stage: Staging) -> None:
+    timeline = Timeline()
+    async with stage(timeline).run_test(size=(90, 1)) as pilot:
+        timeline.show(story(), NOW)
+        assert text_of(timeline) == [" first: Engadget 25 Jul 12:00    one report so far"]
+        timeline.show(None, NOW)
+        assert text_of(timeline) == [""]
+        await pilot.pause()

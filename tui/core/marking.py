@@ -1,0 +1,81 @@
+"""What reading, starring and taking back mean in marks. Decides and stores; shows nothing.
+
+Every change answers with the marks as they were before, which is what undoing it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tui.library.marks import Mark, Marks
+
+Keys = tuple[str, tuple[str, ...]]
+"""A story's article keys: the lead's, the others'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something the reader did that can be taken back."""
+
+    said: str
+    """What was done, as a sentence part: "starred", "marked 12 stories read"."""
+    before: tuple[Mark, ...]
+
+
+def mark_read(marks: Marks, stories: Sequence[Keys], now: int) -> Change | None:
+    """Mark stories read with every article they have now; None when they all were."""
+    held = marks.get([key for lead, others in stories for key in (lead, *others)])
+
+    def changed() -> Iterable[Mark]:
+        for lead, others in stories:
+            was = held.get(lead, Mark(lead))
+            if was.read_at is None or was.lead_at is None:
+                yield replace(was, read_at=was.read_at or now, lead_at=was.lead_at or now)
+            for key in others:
+                if held.get(key, Mark(key)).read_at is None:
+                    yield replace(held.get(key, Mark(key)), read_at=now)
+
+    said = "marked read" if len(stories) == 1 else f"marked {len(stories):,} stories read"
+    return _put(marks, held, list(changed()), said)
+
+
+def mark_unread(marks: Marks, story: Keys) -> Change | None:
+    """Mark a story unread, its coverage too; None when it was."""
+    keys = (story[0], *story[1])
+    held = marks.get(keys)
+    changed = [replace(mark, read_at=None, lead_at=None) for mark in held.values() if mark.read_at or mark.lead_at]
+    return _put(marks, held, changed, "marked unread")
+
+
+def mark_seen(marks: Marks, key: str, now: int) -> Change | None:
+    """Mark one article of the coverage as seen; None when it was."""
+    return _change(marks, key, lambda mark: replace(mark, read_at=mark.read_at or now), "marked seen")
+
+
+def star(marks: Marks, story: Keys, now: int) -> Change | None:
+    """Star a story that has no star, or take the stars off one that has."""
+    keys = (story[0], *story[1])
+    held = marks.get(keys)
+    starred = [mark for mark in held.values() if mark.starred_at is not None]
+    if starred:
+        return _put(marks, held, [replace(mark, starred_at=None) for mark in starred], "took the star off")
+    return _change(marks, story[0], lambda mark: replace(mark, starred_at=now), "starred")
+
+
+def undo(marks: Marks, change: Change) -> None:
+    """Take a change back."""
+    marks.put(change.before)
+
+
+def _change(marks: Marks, key: str, become: Callable[[Mark], Mark], said: str) -> Change | None:
+    held = marks.get([key])
+    was = held.get(key, Mark(key))
+    return _put(marks, held, [become(was)] if become(was) != was else [], said)
+
+
+def _put(marks: Marks, held: Mapping[str, Mark], changed: list[Mark], said: str) -> Change | None:
+    if not changed:
+        return None
+    marks.put(changed)
+    return Change(said, tuple(held.get(mark.key, Mark(mark.key)) for mark in changed))

@@ -1,0 +1,77 @@
+"""Stories as JSON-ready values: the schema of `--json`, described in docs/command-line.md. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tui.model import Article, Image, Provider, Story
+
+Json = dict[str, object]
+
+
+def story_id(number: int) -> str:
+    """A story's id as people and programs write it: 16 hexadecimal digits."""
+    return f"{number:016x}"
+
+
+def story_json(story: Story) -> Json:
+    """One story with everything the reader shows of it."""
+    lead, row = story.lead, story.row
+    event = {covering.article.key for covering in story.coverage}
+    return {
+        "id": story_id(row.id),
+        **_article(lead.article),
+        "heat": row.heat,
+        "listed": lead.listed,
+        "category": lead.category,
+        "topics": list(lead.topics),
+        "featured_url": lead.featured_url,
+        "body": lead.body,
+        "outlets": row.outlets,
+        "newest": None if row.newest is None else _time(datetime.fromtimestamp(row.newest, UTC)),
+        "files": list(story.files),
+        "problems": [{"place": problem.place, "reason": problem.reason} for problem in story.problems],
+        "coverage": [{**_article(row.article), "seen": row.seen} for row in story.coverage],
+        "related": [{**_article(article), "in_coverage": article.key in event} for article in lead.related],
+        "read": row.read,
+        "starred": row.starred,
+        "fresh": row.fresh,
+    }
+
+
+def _article(article: Article) -> Json:
+    return {
+        "title": article.title,
+        "excerpt": article.excerpt,
+        "url": article.url,
+        "original_url": article.original_url,
+        "amp_url": article.amp_url,
+        "cached_amp_url": article.cached_amp_url,
+        "published": _time(article.published),
+        "provider": _provider(article.provider),
+        "type": article.type,
+        "quality": article.quality,
+        "images": [_image(image) for image in article.images],
+    }
+
+
+def _provider(provider: Provider) -> Json:
+    return {
+        "name": provider.name,
+        "domain": provider.domain,
+        "images": [_image(image) for image in provider.images],
+    }
+
+
+def _image(image: Image) -> Json:
+    return {
+        "url": image.url,
+        "width": image.width,
+        "height": image.height,
+        "title": image.title,
+        "attribution": image.attribution,
+    }
+
+
+def _time(when: datetime | None) -> str | None:
+    return None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,19 @@
+"""`python -m tui.indexer LIBRARY PLACE…`: keep the index of LIBRARY in step with the places until standard input ends."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    # The index of a large folder is millions of small tuples that all live on: collecting them costs 2.5-3x the parsing.
+    gc.disable()
+    from tui.indexer.service import serve
+
+    serve(Path(sys.argv[1]), sys.argv[2:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The tables of index.db: everything derived from the sources. May be deleted at any time; it is built again."""
+
+from __future__ import annotations
+
+HAS_FILE = 1
+"""article.flags: a source holds the article itself."""
+LISTED = 2
+"""article.flags: the publisher lists it."""
+REMOVED = 4
+"""article.flags: the publisher took it back."""
+VIDEO = 8
+"""article.flags and story.has: a video."""
+IMAGE = 16
+"""article.flags and story.has: a picture goes with it."""
+AMP = 32
+"""article.flags and story.has: there is an AMP copy."""
+URL = 64
+"""article.flags and story.has: it can be read somewhere."""
+TEXT = 128
+"""article.flags and story.has: its full text is here."""
+PLACED = 1024
+"""article.flags: the grouping has seen it."""
+COPIES = 2048
+"""story.has: some of its articles are copies of one text."""
+
+READ = 1
+"""story.flags: its lead is read."""
+STARRED = 2
+"""story.flags: one of its articles is starred."""
+FRESH = 4
+"""story.flags: read, and articles came in since."""
+SEEN = 8
+"""story.flags: one of its articles has been seen."""
+
+EVENT = 0
+"""article.role: it reports the story's event."""
+HOME = 1
+"""article.role: known only through `related` lists and not of the event; it is kept with the story that links it."""
+
+SEPARATOR = "\ua66e"
+"""A letter that no headline uses (MULTIOCULAR O): stands between two articles so that no phrase spans them."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE fact(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
+        "CREATE TABLE source(id INTEGER PRIMARY KEY, place TEXT UNIQUE NOT NULL, checked_at INTEGER)",
+        # digest: blake2b-128 of the bytes. article_id is NULL for a file that gave no article.
+        """CREATE TABLE file(
+             source_id INTEGER NOT NULL, name TEXT NOT NULL, modified INTEGER NOT NULL, size INTEGER NOT NULL,
+             checked INTEGER NOT NULL, digest BLOB NOT NULL, article_id INTEGER,
+             PRIMARY KEY(source_id, name)) WITHOUT ROWID""",
+        "CREATE INDEX file_article ON file(article_id)",
+        "CREATE TABLE problem(source_id INTEGER NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL)",
+        "CREATE INDEX problem_file ON problem(source_id, name)",
+        """CREATE TABLE provider(
+             id INTEGER PRIMARY KEY, name TEXT NOT NULL, domain TEXT NOT NULL, images TEXT NOT NULL,
+             UNIQUE(name, domain, images))""",
+        # hash: library.records.number of the article's key. links: packed article ids of the `related` list, in order.
+        # refs: how many files' `related` lists name it; with no file and no ref it goes.
+        """CREATE TABLE article(
+             id INTEGER PRIMARY KEY, hash INTEGER UNIQUE NOT NULL, story_id INTEGER, role INTEGER NOT NULL DEFAULT 0,
+             time INTEGER, heat INTEGER NOT NULL, quality INTEGER NOT NULL, provider_id INTEGER NOT NULL,
+             flags INTEGER NOT NULL, refs INTEGER NOT NULL DEFAULT 0, title TEXT NOT NULL, excerpt TEXT NOT NULL,
+             url TEXT NOT NULL, topics TEXT NOT NULL, extra TEXT, links BLOB)""",
+        "CREATE INDEX article_story ON article(story_id)",
+        "CREATE INDEX article_time ON article(time)",
+        # pos: (minute of the newest article << 12) + n. List order, and the full-text index's rowid: newest first then
+        # needs no sort and stops after one page (docs/benchmarks.md).
+        """CREATE TABLE story(
+             pos INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, lead_id INTEGER NOT NULL, newest INTEGER,
+             first INTEGER, heat INTEGER NOT NULL, quality INTEGER NOT NULL, outlets INTEGER NOT NULL,
+             articles INTEGER NOT NULL, has INTEGER NOT NULL,
+             flags INTEGER NOT NULL, fresh INTEGER NOT NULL)""",
+        "CREATE INDEX story_heat ON story(heat, pos)",
+        "CREATE INDEX story_quality ON story(quality, pos)",
+        "CREATE INDEX story_outlets ON story(outlets, pos)",
+        "CREATE INDEX story_first ON story(first, pos)",
+        "CREATE INDEX story_unread ON story(pos) WHERE flags & 1 = 0",
+        "CREATE INDEX story_starred ON story(pos) WHERE flags & 2",
+        "CREATE TABLE story_source(source_id INTEGER, pos INTEGER, PRIMARY KEY(source_id, pos)) WITHOUT ROWID",
+        "CREATE TABLE alias(old INTEGER PRIMARY KEY, new INTEGER NOT NULL)",
+        """CREATE VIRTUAL TABLE words USING fts5(
+             lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics,
+             content='', prefix='1 2 3', tokenize="unicode61 remove_diacritics 2")""",
+    ),
+)

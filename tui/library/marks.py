@@ -1,0 +1,90 @@
+"""The reader's own state in marks.db: read, starred, corrections of the grouping, and which sources there are.
+
+Keyed by article key, so that nothing which happens to files, folders or the index can lose a mark.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.library.database import transaction, translated
+from tui.library.records import number
+from tui.library.stories import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the reader did with one article; all None = nothing."""
+
+    key: str
+    """The article's key."""
+    read_at: int | None = None
+    """When it was read, or shown among the coverage of a story that was read: seconds since 1970 UTC."""
+    starred_at: int | None = None
+    lead_at: int | None = None
+    """When it stood for its story as that was read; it goes on standing for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlace:
+    """A source that the reader has in the library."""
+
+    place: str
+    """A folder's or file's real path."""
+    kind: str
+    """"folder", or "seeds" for the bundled stories."""
+    added_at: int
+
+
+class Marks:
+    """One connection to marks.db. Each change is one durable transaction. Raises LibraryError and its kinds."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self._path = path
+
+    def get(self, keys: Sequence[str]) -> dict[str, Mark]:
+        """The marks of the articles; one without a mark is not in the answer."""
+        found = {}
+        with translated(self._path):
+            for holes, part in chunks(keys):
+                rows = self.connection.execute(
+                    f"SELECT key, read_at, starred_at, lead_at FROM mark WHERE key IN {holes}", part
+                )
+                found.update({row[0]: Mark(*row) for row in rows})
+        return found
+
+    def put(self, marks: Iterable[Mark]) -> None:
+        """Store these marks in place of what was there."""
+        with translated(self._path), transaction(self.connection):
+            self.connection.execute("UPDATE counter SET value=value+1 WHERE name='generation'")
+            # A mark that is taken back keeps its row, so that an index can see the change.
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO mark VALUES(?,?,?,?,?,(SELECT value FROM counter WHERE name='generation'))",
+                [(m.key, number(m.key), m.read_at, m.starred_at, m.lead_at) for m in marks],
+            )
+
+    def sources(self) -> list[SourcePlace]:
+        """The sources, in the order in which they were added."""
+        with translated(self._path):
+            rows = self.connection.execute("SELECT place, kind, added_at FROM source ORDER BY added_at, place")
+            return [SourcePlace(*row) for row in rows]
+
+    def add_source(self, source: SourcePlace) -> bool:
+        """Remember a source; False when it was known."""
+        with translated(self._path), transaction(self.connection):
+            done = self.connection.execute(
+                "INSERT OR IGNORE INTO source VALUES(?,?,?)", (source.place, source.kind, source.added_at)
+            )
+            return done.rowcount > 0
+
+    def remove_source(self, place: str) -> bool:
+        """Forget a source; False when there was none. Marks stay."""
+        with translated(self._path), transaction(self.connection):
+            return self.connection.execute("DELETE FROM source WHERE place=?", (place,)).rowcount > 0
+
+    def close(self) -> None:
+        self.connection.close()

@@ -1,0 +1,22 @@
+"""The tables of marks.db: what the reader did. Never rebuilt, only migrated."""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        # `key` is the article's identity (model.Article.key); `hash` its number in the index (library.records.number).
+        # `generation` grows with every change, so that an index can catch up with what it has not seen yet.
+        """CREATE TABLE mark(
+             key TEXT PRIMARY KEY, hash INTEGER NOT NULL, read_at INTEGER, starred_at INTEGER, lead_at INTEGER,
+             generation INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX mark_hash ON mark(hash)",
+        "CREATE INDEX mark_generation ON mark(generation)",
+        # kind: split (a leaves the story of b), merge (a and b are one story), never (a is a source's place)
+        """CREATE TABLE correction(
+             kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL DEFAULT '', made_at INTEGER NOT NULL,
+             PRIMARY KEY(kind, a, b)) WITHOUT ROWID""",
+        "CREATE TABLE source(place TEXT PRIMARY KEY, kind TEXT NOT NULL, added_at INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+        "INSERT INTO counter VALUES('generation', 0), ('corrections', 0)",
+    ),
+)

@@ -1,0 +1,74 @@
+"""Opens the two files of a library: index.db, which is derived, and marks.db, which is precious.
+
+A damaged index is put aside and built again; a damaged marks file is never touched.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from tui.errors import LibraryCorrupt, LibraryNewer
+from tui.library import index_schema, marks_schema
+from tui.library.database import connect, make_folder, migrate, translated, version
+from tui.library.marks import Marks
+
+INDEX = "index.db"
+MARKS = "marks.db"
+LOCK = "index.lock"
+
+
+def open_marks(folder: Path, *, shared: bool = False) -> Marks:
+    """The marks of the library in `folder`, made if there are none. Raises LibraryError and its kinds."""
+    make_folder(folder)
+    path = folder / MARKS
+    connection = None
+    try:
+        connection = connect(path, write=True, durable=True, shared=shared)
+        with translated(path):
+            migrate(connection, path, marks_schema.MIGRATIONS)
+            connection.execute("SELECT count(*) FROM (SELECT 1 FROM mark LIMIT 1)").fetchone()
+    except LibraryCorrupt as error:
+        raise LibraryCorrupt(
+            f"{path}, which holds your marks, is damaged. Broadsheet has not touched it.",
+            "Put back a copy from a backup, or move the file away to go on without its marks.",
+        ) from error
+    except BaseException:
+        if connection:
+            connection.close()
+        raise
+    return Marks(connection, path)
+
+
+def open_index(folder: Path, *, shared: bool = False) -> sqlite3.Connection:
+    """The index of the library in `folder`, made, brought up to date or rebuilt empty. Raises LibraryError's kinds."""
+    make_folder(folder)
+    path = folder / INDEX
+    try:
+        return _open_index(path, shared)
+    except LibraryCorrupt:
+        for suffix in ("-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                os.unlink(f"{path}{suffix}")
+        os.replace(path, f"{path}.damaged")
+        return _open_index(path, shared)
+
+
+def _open_index(path: Path, shared: bool) -> sqlite3.Connection:
+    connection = connect(path, write=True, shared=shared)
+    try:
+        with translated(path):
+            found = version(connection)
+            if found > len(index_schema.MIGRATIONS):
+                raise LibraryNewer(
+                    f"{path} was written by a newer Broadsheet (schema {found}).",
+                    "Update Broadsheet, or name another folder with --library PATH.",
+                )
+            migrate(connection, path, index_schema.MIGRATIONS)
+            connection.execute("SELECT max(pos) FROM story").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,229 @@
+"""Reads stories out of the library for whoever shows them. Writes nothing and finds nothing: see `search`.
+
+One instance belongs to one thread. A page of rows costs about 0.1 ms at any library size, so it may be read while drawing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tui.library.database import translated
+from tui.library.index_schema import EVENT, HAS_FILE, READ, STARRED, VIDEO
+from tui.library.records import COLUMNS, article_of, links_of, number, provider_of, report_of
+from tui.library.stories import chunks
+from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the status line counts."""
+
+    stories: int = 0
+    unread: int = 0
+    starred: int = 0
+    problems: int = 0
+
+
+class Reading:
+    """Stories by their place in the list or by their id."""
+
+    def __init__(self, index: sqlite3.Connection, marks: sqlite3.Connection, path: Path) -> None:
+        self.index = index
+        self._marks = marks
+        self._path = path
+        self._providers: dict[int, Provider] = {}
+
+    def rows(self, positions: Sequence[int]) -> dict[int, StoryRow]:
+        """List rows by position; one that is there no more is not in the answer."""
+        found = {}
+        with translated(self._path):
+            for holes, part in chunks(positions):
+                # CROSS JOIN keeps the order story, article: the planner's own choice sorts everything at a million rows.
+                for row in self.index.execute(
+                    "SELECT s.pos, s.id, a.title, a.provider_id, a.time, s.newest, s.outlets, s.heat, s.quality,"
+                    " s.flags, s.fresh, a.flags FROM story s CROSS JOIN article a ON a.id = s.lead_id"
+                    f" WHERE s.pos IN {holes}",
+                    part,
+                ):
+                    flags = row[9]
+                    found[row[0]] = StoryRow(
+                        id=row[1],
+                        title=row[2],
+                        outlet=self._provider(row[3]).outlet,
+                        time=row[4],
+                        newest=row[5],
+                        outlets=row[6],
+                        heat=row[7],
+                        quality=row[8],
+                        read=bool(flags & READ),
+                        starred=bool(flags & STARRED),
+                        fresh=row[10],
+                        video=bool(row[11] & VIDEO),
+                    )
+        return found
+
+    def position(self, story_id: int) -> int | None:
+        """Where the story stands in the list's order; None when there is no such story. Follows merged stories."""
+        with translated(self._path):
+            for _ in range(8):
+                row = self.index.execute("SELECT pos FROM story WHERE id=?", (story_id,)).fetchone()
+                if row:
+                    return int(row[0])
+                row = self.index.execute(
+                    "SELECT new FROM alias WHERE old=?1 UNION ALL"
+                    " SELECT story_id FROM article WHERE hash=?1 AND story_id IS NOT NULL AND story_id<>?1 LIMIT 1",
+                    (story_id,),
+                ).fetchone()
+                if not row:
+                    return None
+                story_id = row[0]
+        return None
+
+    def story_of(self, key: str) -> int | None:
+        """The id of the story that holds the article with this key."""
+        with translated(self._path):
+            row = self.index.execute("SELECT story_id FROM article WHERE hash=?", (number(key),)).fetchone()
+        return row[0] if row else None
+
+    def stories_named(self, prefix: str) -> list[int]:
+        """Ids of up to three stories whose hexadecimal id starts with `prefix`."""
+        low = int(prefix.ljust(16, "0"), 16)
+        high = int(prefix.ljust(16, "f"), 16)
+        with translated(self._path):
+            rows = self.index.execute(
+                "SELECT id FROM story WHERE id BETWEEN ? AND ? LIMIT 3", (low, min(high, (1 << 63) - 1))
+            )
+            return [row[0] for row in rows]
+
+    def story(self, story_id: int) -> Story | None:
+        """Everything about one story; None when it is there no more."""
+        position = self.position(story_id)
+        if position is None:
+            return None
+        row = self.rows([position]).get(position)
+        if row is None:
+            return None
+        with translated(self._path):
+            (lead_id,) = self.index.execute("SELECT lead_id FROM story WHERE pos=?", (position,)).fetchone()
+            members = self.index.execute(f"SELECT {COLUMNS} FROM article WHERE story_id=?", (row.id,)).fetchall()
+            lead = next(member for member in members if member[0] == lead_id)
+            event = {member[0]: member for member in members if member[3] == EVENT}
+            linked = list(links_of(lead[14]))
+            others = dict.fromkeys(linked)
+            for member in members:
+                if member[3] == EVENT:
+                    others.update(dict.fromkeys(links_of(member[14])))
+                else:
+                    others[member[0]] = None
+            related = self._articles([ident for ident in others if ident not in event])
+            seen = self._seen([member[1] for member in (*event.values(), *related.values())])
+            files, problems = self._files(lead_id)
+        linked_ids = set(linked)
+        articles = {m[0]: article_of(m, self._provider(m[7])) for m in (*event.values(), *related.values())}
+
+        def coverage(members: Iterable[tuple[Any, ...]]) -> tuple[CoverageRow, ...]:
+            return tuple(
+                CoverageRow(
+                    article=articles[member[0]],
+                    seen=member[1] in seen,
+                    has_file=bool(member[8] & HAS_FILE),
+                    linked=member[0] in linked_ids or lead_id in links_of(member[14]),
+                )
+                for member in members
+            )
+
+        def by_time(member: tuple[Any, ...]) -> tuple[bool, int, int]:
+            return member[4] is None, member[4] or 0, member[0]
+
+        return Story(
+            row=row,
+            lead=report_of(lead, articles[lead_id], tuple(articles[ident] for ident in linked if ident in articles)),
+            coverage=coverage(sorted((m for i, m in event.items() if i != lead_id), key=by_time)),
+            related=coverage(related[ident] for ident in others if ident in related),
+            files=files,
+            problems=problems,
+        )
+
+    def totals(self, sources: Sequence[int] | None = None) -> Totals:
+        """Counts over the whole library, or over the stories of some sources."""
+        where, values = "", list[int]()
+        problem_where = ""
+        if sources is not None:
+            holes = ",".join("?" * len(sources))
+            where = f" WHERE pos IN (SELECT pos FROM story_source WHERE source_id IN ({holes}))"
+            problem_where = f" WHERE source_id IN ({holes})"
+            values = list(sources)
+        with translated(self._path):
+            stories, unread, starred = self.index.execute(
+                f"SELECT count(*), total(flags & {READ} = 0), total(flags & {STARRED} > 0) FROM story{where}", values
+            ).fetchone()
+            (problems,) = self.index.execute(f"SELECT count(*) FROM problem{problem_where}", values).fetchone()
+        return Totals(stories, int(unread), int(starred), problems)
+
+    def problems(self, sources: Sequence[int] | None = None, limit: int = 1000) -> list[Problem]:
+        """What is wrong with the sources' files, by file."""
+        where, values = "", list[int]()
+        if sources is not None:
+            where, values = f" WHERE p.source_id IN ({','.join('?' * len(sources))})", list(sources)
+        with translated(self._path):
+            rows = self.index.execute(
+                "SELECT s.place, p.name, p.place, p.reason FROM problem p JOIN source s ON s.id = p.source_id"
+                f"{where} ORDER BY s.place, p.name, p.rowid LIMIT ?",
+                (*values, limit),
+            )
+            return [
+                Problem(_origin(place, name), "" if where_in == "folder" else where_in, reason)
+                for place, name, where_in, reason in rows
+            ]
+
+    def source_ids(self, places: Iterable[str]) -> dict[str, int]:
+        """Place → id of those sources that the index knows."""
+        wanted = set(places)
+        with translated(self._path):
+            rows = self.index.execute("SELECT place, id FROM source").fetchall()
+        return {place: ident for place, ident in rows if place in wanted}
+
+    def _articles(self, ids: list[int]) -> dict[int, tuple[Any, ...]]:
+        found: dict[int, tuple[Any, ...]] = {}
+        for holes, part in chunks(ids):
+            found.update(
+                (r[0], r) for r in self.index.execute(f"SELECT {COLUMNS} FROM article WHERE id IN {holes}", part)
+            )
+        return found
+
+    def _seen(self, hashes: list[int]) -> set[int]:
+        found: set[int] = set()
+        for holes, part in chunks(hashes):
+            found.update(
+                row[0]
+                for row in self._marks.execute(
+                    f"SELECT hash FROM mark WHERE read_at IS NOT NULL AND hash IN {holes}", part
+                )
+            )
+        return found
+
+    def _files(self, article_id: int) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+        rows = self.index.execute(
+            "SELECT s.place, f.name, p.place, p.reason FROM file f JOIN source s ON s.id = f.source_id"
+            " LEFT JOIN problem p ON p.source_id = f.source_id AND p.name = f.name"
+            " WHERE f.article_id=? ORDER BY s.place, f.name, p.rowid",
+            (article_id,),
+        ).fetchall()
+        files = tuple(dict.fromkeys(_origin(place, name) for place, name, _, _ in rows))
+        return files, tuple(Problem(_origin(p, n), where, why) for p, n, where, why in rows if why is not None)
+
+    def _provider(self, ident: int) -> Provider:
+        provider = self._providers.get(ident)
+        if provider is None:
+            row = self.index.execute("SELECT name, domain, images FROM provider WHERE id=?", (ident,)).fetchone()
+            self._providers[ident] = provider = provider_of(row)
+        return provider
+
+
+def _origin(place: str, name: str) -> str:
+    """The absolute path of a source's file: a source that is one file has that file's name as its only name."""
+    return place if place.endswith("/" + name) else f"{place}/{name}"

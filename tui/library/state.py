@@ -1,0 +1,67 @@
+"""Brings the reader's marks into the story rows of the index. Changes no mark."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tui.library.database import transaction
+from tui.library.index_schema import EVENT
+from tui.library.stories import UNMARKED, chunks, state_flags
+
+
+def catch_up(index: sqlite3.Connection, marks: sqlite3.Connection) -> set[int]:
+    """Apply every mark that the index has not seen; returns the ids of the stories whose row was recomputed.
+
+    The index remembers the generation it has applied, so marks made while it could not be written are never lost.
+    """
+    (newest,) = marks.execute("SELECT value FROM counter WHERE name='generation'").fetchone()
+    if _applied(index) >= newest:
+        return set()
+    with transaction(index):
+        applied = _applied(index)
+        hashes = [row[0] for row in marks.execute("SELECT hash FROM mark WHERE generation > ?", (applied,))]
+        stories: set[int] = set()
+        for holes, part in chunks(hashes):
+            rows = index.execute(f"SELECT story_id FROM article WHERE story_id IS NOT NULL AND hash IN {holes}", part)
+            stories.update(row[0] for row in rows)
+        _recompute(index, marks, stories)
+        index.execute("INSERT OR REPLACE INTO fact VALUES('marks', ?)", (newest,))
+    return stories
+
+
+def _applied(index: sqlite3.Connection) -> int:
+    row = index.execute("SELECT value FROM fact WHERE name='marks'").fetchone()
+    return row[0] if row else 0
+
+
+def _recompute(index: sqlite3.Connection, marks: sqlite3.Connection, story_ids: Iterable[int]) -> None:
+    for holes, part in chunks(story_ids):
+        event: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+        for story_id, number, lead in index.execute(
+            "SELECT a.story_id, a.hash, a.id = s.lead_id FROM story s CROSS JOIN article a ON a.story_id = s.id"
+            f" WHERE a.role={EVENT} AND s.id IN {holes}",
+            part,
+        ):
+            event[story_id].append((number, bool(lead)))
+        hashes = [number for members in event.values() for number, _ in members]
+        held: dict[int, tuple[int, int]] = {}
+        for inner, some in chunks(hashes):
+            rows = marks.execute(
+                f"SELECT hash, read_at IS NOT NULL, starred_at IS NOT NULL FROM mark WHERE hash IN {inner}", some
+            )
+            held.update({row[0]: (row[1], row[2]) for row in rows})
+        index.executemany(
+            "UPDATE story SET flags=?, fresh=? WHERE id=?",
+            [
+                (
+                    *state_flags(
+                        next(held.get(number, UNMARKED) for number, lead in members if lead),
+                        [held.get(number, UNMARKED) for number, lead in members if not lead],
+                    ),
+                    story_id,
+                )
+                for story_id, members in event.items()
+            ],
+        )

@@ -1,0 +1,250 @@
+"""Story rows and their full-text documents, kept in step with the articles. Decides no membership.
+
+A story's document must be taken out of the full-text index with exactly the text that went in (SQLite before 3.43 has
+no other way for a contentless index), so every change goes `retire` → change the articles → `issue`, in one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import NamedTuple, TypeVar
+
+from tui.library.index_schema import EVENT, FRESH, HAS_FILE, READ, REMOVED, SEEN, SEPARATOR, STARRED
+from tui.library.records import TOPIC_SEPARATOR
+from tui.text.words import spaced
+
+SLOT_BITS = 12
+"""4,096 stories may share a minute before one is dated a minute later in the list's order."""
+CHUNK = 500
+"""Ids per SQL statement; SQLite's own limit is 32,766."""
+
+
+class Member(NamedTuple):
+    """One article as its story's row and document need it."""
+
+    id: int
+    hash: int
+    story_id: int
+    role: int
+    time: int | None
+    heat: int
+    quality: int
+    provider_id: int
+    flags: int
+    title: str
+    excerpt: str
+    topics: str
+    url: str
+
+
+Value = TypeVar("Value", int, str)
+
+UNMARKED = (0, 0)
+"""(read, starred) of an article without a mark."""
+
+LeadChooser = Callable[[Sequence[Member]], Member]
+"""Picks the article that stands for the story; every candidate has a file."""
+
+_MEMBERS = f"SELECT {', '.join(Member._fields)} FROM article WHERE story_id IN"
+
+
+def chunks(values: Iterable[Value]) -> Iterator[tuple[str, list[Value]]]:
+    """("(?,?,…)", values) pairs for IN clauses."""
+    every = list(values)
+    for start in range(0, len(every), CHUNK):
+        part = every[start : start + CHUNK]
+        yield f"({','.join('?' * len(part))})", part
+
+
+class StoryTable:
+    """The `story`, `story_source` and `words` tables of one writing connection."""
+
+    def __init__(self, index: sqlite3.Connection, marks: sqlite3.Connection, choose_lead: LeadChooser) -> None:
+        self._index = index
+        self._marks = marks
+        self._choose_lead = choose_lead
+        self._outlets: dict[int, tuple[str, str]] = {}
+
+    def retire(self, story_ids: Iterable[int]) -> None:
+        """Take the stories' rows and documents out; ids without a story are passed over."""
+        for holes, part in chunks(story_ids):
+            rows = self._index.execute(f"SELECT id, pos, lead_id FROM story WHERE id IN {holes}", part).fetchall()
+            if not rows:
+                continue
+            members = self._members([row[0] for row in rows])
+            gone = [(pos, *self._document(members[story_id], lead_id)) for story_id, pos, lead_id in rows]
+            self._index.executemany(
+                "INSERT INTO words(words, rowid, lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics)"
+                " VALUES('delete',?,?,?,?,?,?,?,?)",
+                gone,
+            )
+            positions = [(row[1],) for row in rows]
+            self._index.executemany("DELETE FROM story WHERE pos=?", positions)
+            self._index.executemany("DELETE FROM story_source WHERE pos=?", positions)
+
+    def issue(self, story_ids: Iterable[int]) -> None:
+        """Write the rows and documents of stories that have none, from their articles as they are now.
+
+        A story in which no article has a file is not written: its articles go back to having no story.
+        """
+        ready: list[tuple[int, int, list[Member], Member]] = []
+        for _, part in chunks(story_ids):
+            members = self._members(part)
+            for story_id in part:
+                event = [member for member in members[story_id] if member.role == EVENT]
+                leads = [member for member in event if member.flags & HAS_FILE and not member.flags & REMOVED]
+                if not leads:
+                    self._index.execute("UPDATE article SET story_id=NULL, role=0 WHERE story_id=?", (story_id,))
+                    continue
+                lead = leads[0] if len(leads) == 1 else self._lead(leads)
+                newest = max((member.time for member in event if member.time is not None), default=0)
+                ready.append((newest, lead.hash, members[story_id], lead))
+        ready.sort(key=lambda story: story[:2])
+        positions = self._positions([newest // 60 for newest, _, _, _ in ready])
+        self._write(ready, positions)
+
+    def _write(self, ready: list[tuple[int, int, list[Member], Member]], positions: list[int]) -> None:
+        marks = self._marks_of([member.hash for _, _, members, _ in ready for member in members])
+        sources = self._sources_of([member.id for _, _, members, _ in ready for member in members])
+        rows, documents, homes = [], [], []
+        for pos, (newest, _, members, lead) in sorted(zip(positions, ready, strict=True), key=lambda pair: pair[0]):
+            event = [member for member in members if member.role == EVENT]
+            times = [member.time for member in event if member.time is not None]
+            flags, fresh = state_flags(
+                marks.get(lead.hash, UNMARKED), [marks.get(m.hash, UNMARKED) for m in event if m.id != lead.id]
+            )
+            rows.append(
+                (
+                    pos,
+                    lead.story_id,
+                    lead.id,
+                    newest or None,
+                    min(times, default=None),
+                    max(member.heat for member in event),
+                    lead.quality,
+                    len({self._outlet(member.provider_id) for member in event}),
+                    len(event),
+                    reduce(or_, (member.flags for member in event)),
+                    flags,
+                    fresh,
+                )
+            )
+            documents.append((pos, *self._document(members, lead.id)))
+            homes.extend((source, pos) for source in {s for member in event for s in sources.get(member.id, ())})
+        self._index.executemany("INSERT INTO story VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+        self._index.executemany(
+            "INSERT INTO words(rowid, lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics)"
+            " VALUES(?,?,?,?,?,?,?,?)",
+            documents,
+        )
+        self._index.executemany("INSERT INTO story_source VALUES(?,?)", homes)
+
+    def _lead(self, candidates: list[Member]) -> Member:
+        """The lead that the reader has read stays; otherwise it is chosen."""
+        holes = ",".join("?" * len(candidates))
+        kept = self._marks.execute(
+            f"SELECT hash FROM mark WHERE lead_at IS NOT NULL AND hash IN ({holes}) ORDER BY lead_at DESC LIMIT 1",
+            [member.hash for member in candidates],
+        ).fetchone()
+        if kept:
+            return next(member for member in candidates if member.hash == kept[0])
+        return self._choose_lead(candidates)
+
+    def _members(self, story_ids: Iterable[int]) -> dict[int, list[Member]]:
+        members: dict[int, list[Member]] = defaultdict(list)
+        for holes, part in chunks(story_ids):
+            for row in self._index.execute(f"{_MEMBERS} {holes} ORDER BY id", part):
+                members[row[2]].append(Member._make(row))
+        return members
+
+    def _document(self, members: list[Member], lead_id: int) -> tuple[str, ...]:
+        """The text of the seven columns of `words`; the order of members is that of their ids."""
+        titles, excerpts, outlets, topics = [], [], [], []
+        between = f" {SEPARATOR} "
+        lead_title = lead_excerpt = lead_outlet = ""
+        for member in members:
+            outlet = " ".join(self._outlet_words(member.provider_id))
+            if member.topics:
+                topics.append(spaced(member.topics).replace(TOPIC_SEPARATOR, between))
+            if member.id == lead_id:
+                lead_title, lead_excerpt, lead_outlet = spaced(member.title), spaced(member.excerpt), outlet
+            else:
+                titles.append(spaced(member.title))
+                excerpts.append(spaced(member.excerpt))
+                outlets.append(outlet)
+        return (
+            lead_title,
+            lead_excerpt,
+            lead_outlet,
+            between.join(titles),
+            between.join(excerpts),
+            between.join(outlets),
+            between.join(topics),
+        )
+
+    def _outlet_words(self, provider_id: int) -> tuple[str, str]:
+        words = self._outlets.get(provider_id)
+        if words is None:
+            name, domain = self._index.execute(
+                "SELECT name, domain FROM provider WHERE id=?", (provider_id,)
+            ).fetchone()
+            self._outlets[provider_id] = words = (spaced(name), domain)
+        return words
+
+    def _outlet(self, provider_id: int) -> str:
+        """What makes two reports the same outlet's: the domain, else the name."""
+        name, domain = self._outlet_words(provider_id)
+        return (domain or name).casefold()
+
+    def _positions(self, minutes: list[int]) -> list[int]:
+        """A free place in the list's order for each story, given the minute of its newest article."""
+        last: dict[int, int] = {}
+        positions = []
+        for minute in minutes:
+            while True:
+                base = minute << SLOT_BITS
+                if minute not in last:
+                    (found,) = self._index.execute(
+                        "SELECT max(pos) FROM story WHERE pos BETWEEN ? AND ?", (base, base + (1 << SLOT_BITS) - 1)
+                    ).fetchone()
+                    last[minute] = base - 1 if found is None else found
+                if last[minute] < base + (1 << SLOT_BITS) - 1:
+                    break
+                minute += 1
+            last[minute] += 1
+            positions.append(last[minute])
+        return positions
+
+    def _marks_of(self, hashes: list[int]) -> dict[int, tuple[int, int]]:
+        found = {}
+        for holes, part in chunks(hashes):
+            rows = self._marks.execute(
+                f"SELECT hash, read_at IS NOT NULL, starred_at IS NOT NULL FROM mark WHERE hash IN {holes}", part
+            )
+            found.update({row[0]: (row[1], row[2]) for row in rows})
+        return found
+
+    def _sources_of(self, article_ids: list[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for holes, part in chunks(article_ids):
+            for article_id, source_id in self._index.execute(
+                f"SELECT article_id, source_id FROM file WHERE article_id IN {holes}", part
+            ):
+                found[article_id].append(source_id)
+        return found
+
+
+def state_flags(lead: tuple[int, int], others: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """(story.flags, story.fresh) from (read, starred) of the lead and of the event's other articles.
+
+    A story is read when its lead is; what came in since are the articles that are not.
+    """
+    fresh = sum(1 for read, _ in others if not read) if lead[0] else 0
+    starred = lead[1] or any(starred for _, starred in others)
+    seen = lead[0] or any(read for read, _ in others)
+    flags = (READ if lead[0] else 0) | (STARRED if starred else 0) | (FRESH if fresh else 0) | (SEEN if seen else 0)
+    return flags, fresh

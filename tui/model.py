@@ -1,0 +1,166 @@
+"""The words of the product as frozen values: what a source says, and what the reader's list and panes show.
+
+Contains no input or output and no decisions. Every string in here has passed `tui.text.clean`.
+Field meanings come from the story format, docs/format.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+NOT_RANKED = -1
+"""The heat of an article that its publisher folded under another one, or never ranked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that goes with an article or a provider (`images`)."""
+
+    url: str
+    """http(s) address, or a path relative to the publisher's site (logos)."""
+    width: int = 0
+    """Pixels; 0 = not said."""
+    height: int = 0
+    """Pixels; 0 = not said."""
+    title: str = ""
+    attribution: str = ""
+    cached: bool = False
+    """The publisher keeps a copy (`isCached`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The outlet."""
+
+    name: str = ""
+    domain: str = ""
+    images: tuple[Image, ...] = ()
+    """Logos."""
+
+    @property
+    def outlet(self) -> str:
+        """What the outlet is called on screen: its name, else its domain."""
+        return self.name or self.domain
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One outlet's report of an event: a story file's own article, or one entry of its `related` list."""
+
+    key: str
+    """The article's identity: its canonical URL (`tui.text.urls.canonical`), or `path:NAME` where it has no URL."""
+    title: str
+    excerpt: str = ""
+    published: datetime | None = None
+    """Aware, UTC; None where the source gives no usable date."""
+    url: str = ""
+    """Where it is read: `webUrl`, else `originalUrl`; "" = nowhere. Only http(s), re-serialised."""
+    original_url: str = ""
+    amp_url: str = ""
+    """The publisher's own AMP page (`ampWebUrl`)."""
+    cached_amp_url: str = ""
+    """Google's cached copy of the AMP page (`cdnAmpWebUrl`)."""
+    type: str = "article"
+    """"article" or "video" so far; unknown values are kept."""
+    quality: int = 0
+    """The publisher's score of this article, 0 and up."""
+    provider: Provider = Provider()
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one story file says: its own article, the publisher's view of the event, and the links it gives."""
+
+    article: Article
+    heat: int = NOT_RANKED
+    """The publisher's score of the event; NOT_RANKED (-1) on folded copies."""
+    listed: bool = False
+    """The publisher lists it on the site (`published`)."""
+    removed: bool = False
+    """The publisher took it back: kept, never listed."""
+    category: str = ""
+    topics: tuple[str, ...] = ()
+    featured_url: str = ""
+    """The `src` of an embedded player (`featuredContent`), checked; "" where there is none."""
+    related: tuple[Article, ...] = ()
+    """The publisher's `related` links in the order of the file."""
+    body: str = ""
+    """Text after the front matter; empty in nearly every file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with an input: listed for the reader, never raised."""
+
+    origin: str
+    """The file (absolute path) or address it came from."""
+    place: str
+    """Where in it: a field path such as "related[3].publishedDateTime", "line 12", or "" for the whole."""
+    reason: str
+    """One sentence that says what is wrong and what was done about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a reader of a format returns: what could be read, and everything that could not."""
+
+    report: Report | None
+    """None when the file as a whole is unusable; then `problems` says why."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """What the story list shows of one story."""
+
+    id: int
+    """The story's lasting number in this library; never reused, never changes once shown."""
+    title: str
+    outlet: str
+    """The lead's provider."""
+    time: int | None
+    """The lead's time of publication, seconds since 1970 UTC."""
+    newest: int | None
+    """Time of the story's newest article, seconds since 1970 UTC."""
+    outlets: int = 1
+    """How many distinct outlets report it."""
+    heat: int = NOT_RANKED
+    quality: int = 0
+    """The lead's quality."""
+    read: bool = False
+    starred: bool = False
+    fresh: int = 0
+    """How many articles came in since it was read ("+3"); 0 while it is unread."""
+    video: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One article of a story as the coverage pane shows it."""
+
+    article: Article
+    seen: bool = False
+    """It was among the story's articles when the reader read the story, or was opened."""
+    has_file: bool = False
+    """A source holds this article itself; otherwise it is known only through other articles' `related` lists."""
+    linked: bool = False
+    """The publisher links the lead and this article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event with everything the panes show of it."""
+
+    row: StoryRow
+    lead: Report
+    """The lead's file; its `related` is what the publisher links, before any grouping."""
+    coverage: tuple[CoverageRow, ...] = ()
+    """The event's other articles, without the lead."""
+    related: tuple[CoverageRow, ...] = ()
+    """The publisher's other links that are not of this event."""
+    files: tuple[str, ...] = ()
+    """Where the lead lies: absolute paths or addresses."""
+    problems: tuple[Problem, ...] = ()
+    """What was wrong with those files."""

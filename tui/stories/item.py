@@ -1,0 +1,70 @@
+"""What the grouper is told of an article and what it answers; values only, no decisions.
+
+`order` fixes the one sequence in which a set of articles is placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+DAY = 86_400
+"""Seconds."""
+
+
+class Item(NamedTuple):
+    """One article as the grouper sees it."""
+
+    key: int
+    """64-bit hash of the article's canonical URL."""
+    title: str
+    excerpt: str = ""
+    time: int = 0
+    """Seconds since 1970 UTC."""
+    outlet: str = ""
+    """The provider's domain or name, folded; "" = not known, never counted as the same outlet as another."""
+    heat: int = -1
+    """The publisher's score of the event; below 0 = not its lead."""
+    quality: int = 0
+    linked: Collection[int] = frozenset()
+    """Keys of the publisher's `related` links of this article: evidence, never a reason by itself."""
+    source: int = 0
+    """Number of the source it came from."""
+
+
+def order(items: Iterable[Item]) -> list[Item]:
+    """The items in the sequence of placement: by time, then by key.
+
+    Items that share a key keep a fixed sequence too, whatever order they were listed in.
+    """
+    return sorted(items, key=lambda item: (item.time, item.key, item.title, item.excerpt, item.outlet, item.source))
+
+
+class Cause(Enum):
+    """Why an article is in its story."""
+
+    FOUNDED = "founded"
+    """No story matched: it opened one."""
+    MATCHED = "matched"
+    """Its words matched the story's."""
+    TOLD = "told"
+    """The reader put it there."""
+    KNOWN = "known"
+    """It was placed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an article belongs."""
+
+    story: int
+    """The story's id: the key of the article that founded it."""
+    merged: tuple[int, ...] = ()
+    """Ids of stories that this article showed to be the same event; they are part of `story` now."""
+    cause: Cause = Cause.FOUNDED
+    cosine: float = 0.0
+    """Likeness of the article and the story, 0..1."""
+    bar: float = 0.0
+    """What the likeness had to reach; 0 where nothing was compared."""

@@ -1,0 +1,124 @@
+"""Every action of the reader: the one registry that key bindings, footer, help, palette and docs/keys.md are made from.
+
+An action's id never changes: it is what `keys` in config.toml names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does."""
+
+    id: str
+    """"group.verb"; `action` below is what Textual calls."""
+    keys: tuple[str, ...]
+    """Default keys, in Textual's names; the first is the one shown."""
+    label: str
+    """One or two words for the footer and the palette."""
+    help: str
+    """A sentence for the help screen."""
+    bar: int = 0
+    """Place in the footer, the smallest first and the last to be dropped; 0 = not there."""
+
+    @property
+    def group(self) -> str:
+        """What the action is about; the help screen has a heading for each."""
+        return self.id.partition(".")[0]
+
+    @property
+    def action(self) -> str:
+        """Name of the method without "action_"."""
+        return self.id.replace(".", "_")
+
+
+GROUPS: Mapping[str, str] = {
+    "move": "Moving",
+    "story": "The story",
+    "open": "Opening and copying",
+    "search": "Searching and listing",
+    "view": "The screen",
+    "program": "The program",
+}
+"""Group → heading, in the order of the help screen."""
+
+ACTIONS: tuple[Action, ...] = (
+    Action("move.down", ("j", "down"), "down", "Next row, or scroll the text down."),
+    Action("move.up", ("k", "up"), "up", "Previous row, or scroll the text up."),
+    Action("move.first", ("g", "home"), "first", "First row."),
+    Action("move.last", ("G", "end"), "last", "Last row."),
+    Action("move.half_down", ("ctrl+d",), "half page down", "Half a page down."),
+    Action("move.half_up", ("ctrl+u",), "half page up", "Half a page up."),
+    Action("move.page_down", ("space", "pagedown"), "page down", "One page down."),
+    Action("move.page_up", ("pageup", "b"), "page up", "One page up."),
+    Action("move.left", ("h", "left", "shift+tab"), "pane left", "The pane before."),
+    Action("move.right", ("l", "right", "tab"), "pane right", "The next pane; in the coverage it unfolds a row."),
+    Action("move.enter", ("enter",), "read", "Into the story, then its coverage; there it opens the report.", bar=3),
+    Action("move.next_story", ("J",), "next story", "Next story, from any pane."),
+    Action("move.previous_story", ("K",), "previous story", "Previous story, from any pane."),
+    Action("move.next_unread", ("n",), "next unread", "Next unread story.", bar=8),
+    Action("move.previous_unread", ("p",), "previous unread", "Previous unread story."),
+    Action("open.browser", ("o",), "open", "Open the article under the cursor in the browser.", bar=1),
+    Action("open.every", ("O",), "open all", "Open all coverage that is shown; asks above five."),
+    Action("open.amp", ("a",), "AMP copy", "Open the article's AMP copy."),
+    Action("open.copy", ("y",), "copy link", "Copy the article's address.", bar=9),
+    Action("open.copy_markdown", ("Y",), "copy as Markdown", "Copy the article as a Markdown link."),
+    Action("story.star", ("s",), "star", "Star the story, or take its star off.", bar=4),
+    Action("story.read", ("m",), "read/unread", "Mark the story read, or unread again.", bar=6),
+    Action("story.all_read", ("A",), "all read", "Mark every story that is listed read."),
+    Action("story.undo", ("u",), "undo", "Take back the last thing you did; again for the one before it.", bar=7),
+    Action("search.find", ("slash",), "search", "Search as you type.", bar=2),
+    Action("search.sort", ("S",), "sort", "Sort the list another way; in the coverage, the coverage."),
+    Action("search.topics", ("t",), "topics", "Search for one of the story's topics or its outlet."),
+    Action("search.sync", ("R",), "look again", "Look for new and changed stories now."),
+    Action("view.zoom", ("z",), "zoom", "Give the pane the whole screen, or take it back.", bar=10),
+    Action("view.problems", ("exclamation_mark",), "problems", "List what was wrong with files."),
+    Action("view.theme", ("T",), "theme", "Next theme."),
+    Action("view.help", ("question_mark",), "help", "All keys.", bar=5),
+    Action("program.palette", ("ctrl+p",), "palette", "Find any action by its name."),
+    Action("program.back", ("q",), "back, quit", "Back to the list; from the list, quit.", bar=11),
+    Action("program.clear", ("escape",), "back", "Back to the list; from the list, clear the search."),
+    Action("program.quit", ("ctrl+q", "ctrl+c"), "quit", "Quit at once."),
+)
+"""In the order of the help screen."""
+
+NUMBERED = tuple(Action(f"open.{n}", (str(n),), f"open {n}", f"Open report {n} of the coverage.") for n in range(1, 10))
+"""One action for each number; the help screen shows them as one line."""
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in (*ACTIONS, *NUMBERED)}
+
+
+def bindings() -> list[Binding]:
+    """Textual's bindings for every action, under the action's id so that `keys` in config.toml can change them."""
+    made = [Binding(",".join(action.keys), action.action, action.label, show=False, id=action.id) for action in ACTIONS]
+    made += [
+        Binding(action.keys[0], f"open_number({n})", show=False, id=action.id) for n, action in enumerate(NUMBERED, 1)
+    ]
+    return made
+
+
+NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "escape": "esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "home": "Home",
+    "end": "End",
+}
+"""Textual's name of a key → what it is called on screen."""
+
+
+def shown(key: str) -> str:
+    """A key as people write it."""
+    return NAMES.get(key, key)

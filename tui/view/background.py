@@ -1,0 +1,152 @@
+"""The reader's own threads: one that finds stories, one that writes marks, one that listens to the indexer.
+
+All are daemon threads: a thread of Textual's would hold the process open at quitting until its work is done.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Condition, Thread
+from typing import Generic, Protocol, TypeVar
+
+from tui.errors import BroadsheetError
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+Place = TypeVar("Place")
+
+
+class Finder(Protocol[Asked, Answer]):
+    """What a seeking thread works with; made and used on that thread, except `interrupt`."""
+
+    def find(self, asked: Asked) -> Iterator[Answer]:
+        """Answers, the first as early as possible; ends early when interrupted."""
+        ...
+
+    def interrupt(self) -> None:
+        """Make a `find` that is running on the other thread end now."""
+        ...
+
+
+class Seeker(Generic[Asked, Answer]):
+    """Answers the latest question; what was asked before it is dropped, even half-way.
+
+    `deliver` is called on the seeking thread with the question and an answer or the fault.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Finder[Asked, Answer]],
+        deliver: Callable[[Asked, Answer | BroadsheetError], None],
+    ) -> None:
+        self._make = make
+        self._deliver = deliver
+        self._wanted = Condition()
+        self._pending: list[Asked] = []
+        self._finder: Finder[Asked, Answer] | None = None
+        self._busy = False
+        Thread(target=self._run, name="seeker", daemon=True).start()
+
+    def ask(self, asked: Asked) -> None:
+        """Ask; an answer to an earlier question may still be on its way, none will be computed."""
+        with self._wanted:
+            # Interrupted before the new question is published: the other order could interrupt the new one.
+            if self._busy and self._finder:
+                self._finder.interrupt()
+            self._pending[:] = [asked]
+            self._wanted.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._wanted:
+                self._busy = False
+                while not self._pending:
+                    self._wanted.wait()
+                asked = self._pending.pop()
+                self._busy = True
+            try:
+                if self._finder is None:
+                    self._finder = self._make()
+                for answer in self._finder.find(asked):
+                    if self._pending:
+                        break
+                    self._deliver(asked, answer)
+            except BroadsheetError as error:
+                self._deliver(asked, error)
+
+
+class Clerk(Generic[Place]):
+    """Does what must be done in order, one thing after the other, at a place that is opened on its own thread."""
+
+    def __init__(self, make: Callable[[], Place], failed: Callable[[BroadsheetError], None]) -> None:
+        self._make = make
+        self._failed = failed
+        self._work: SimpleQueue[Callable[[Place], None] | None] = SimpleQueue()
+        self._thread = Thread(target=self._run, name="clerk", daemon=True)
+        self._thread.start()
+
+    def do(self, task: Callable[[Place], None]) -> None:
+        """Queue a task. A fault of ours in it goes to `failed`."""
+        self._work.put(task)
+
+    def finish(self, seconds: float) -> bool:
+        """Wait until everything queued is done, at most `seconds`; returns whether it was."""
+        self._work.put(None)
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        place: Place | None = None
+        while (task := self._work.get()) is not None:
+            try:
+                if place is None:
+                    place = self._make()
+                task(place)
+            except BroadsheetError as error:
+                self._failed(error)
+
+
+class Indexer:
+    """The indexer's process, and a thread that hands on what it says."""
+
+    def __init__(self, library: Path, places: tuple[str, ...]) -> None:
+        self.log = library / "indexer.log"
+        # Its own session: ctrl+c or a hang-up of the terminal is the reader's to answer.
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "tui.indexer", str(library), *places],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+
+    def listen(self, hear: Callable[[dict[str, object]], None]) -> None:
+        """Start handing on events, on a thread of its own; what was said before is not lost."""
+        Thread(target=self._listen, args=(hear,), name="indexer", daemon=True).start()
+
+    def ask(self, request: str) -> bool:
+        """Send a request; False when the indexer is gone."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(request + "\n")
+            self._process.stdin.flush()
+        except (BrokenPipeError, ValueError):
+            return False
+        return True
+
+    def stop(self) -> None:
+        """End the process at once; the index is safe at any moment."""
+        self._process.kill()
+
+    def _listen(self, hear: Callable[[dict[str, object]], None]) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            hear(json.loads(line))
+        hear({"event": "ended", "code": self._process.wait()})

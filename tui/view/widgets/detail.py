@@ -1,0 +1,150 @@
+"""The detail pane: one story with every field it carries, in one widget. Shows links; opens none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.model import Story
+from tui.view.widgets.cells import Highlight, Line, no_highlight
+from tui.view.widgets.detail_lines import PieceLine, detail_lines
+from tui.view.widgets.line_view import LineView
+
+_MARGIN = 1
+"""Blank cells left and right of the text."""
+
+
+class Detail(LineView):
+    """A story to read, scrolled by the actions that move the cursor elsewhere."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "detail--title",
+        "detail--outlet",
+        "detail--meta",
+        "detail--heading",
+        "detail--label",
+        "detail--value",
+        "detail--link",
+        "detail--problem",
+    }
+
+    class LinkRequested(Message):
+        """A link was clicked."""
+
+        def __init__(self, sender: Detail, url: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.url = url
+
+        @property
+        def control(self) -> Detail:
+            return self.sender
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.auto_links = False
+        self._story: Story | None = None
+        self._now = datetime.now(UTC)
+        self._highlight: Highlight = no_highlight
+        self._lines: list[PieceLine] = []
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def story(self) -> Story | None:
+        """What is shown."""
+        return self._story
+
+    @property
+    def highlight(self) -> Highlight:
+        """What the search matched in a text."""
+        return self._highlight
+
+    @highlight.setter
+    def highlight(self, highlight: Highlight) -> None:
+        if highlight != self._highlight:
+            self._highlight = highlight
+            self._rebuild()
+
+    @property
+    def empty(self) -> bool:
+        return self._story is None
+
+    def forget_strips(self) -> None:
+        super().forget_strips()
+        self._strips.clear()
+
+    def show(self, story: Story | None, now: datetime) -> None:
+        """Show `story` from its top (the same story again: from where it was), times in the zone of `now`."""
+        same = story is not None and self._story is not None and story.row.id == self._story.row.id
+        self._story, self._now = story, now
+        self._rebuild()
+        if not same:
+            self.scroll_to(y=0, animate=False, force=True)
+
+    def _rebuild(self) -> None:
+        self._strips.clear()
+        width = self.line_width - 2 * _MARGIN
+        ready = self._story is not None and width > 0
+        self._lines = detail_lines(self._story, width, self._now, self._highlight) if ready and self._story else []
+        self.set_height(len(self._lines))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self._rebuild()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.style.link:
+            self.post_message(self.LinkRequested(self, event.style.link))
+
+    def action_cursor_down(self) -> None:
+        self._scroll_by(1)
+
+    def action_cursor_up(self) -> None:
+        self._scroll_by(-1)
+
+    def action_page_down(self) -> None:
+        self._scroll_by(max(1, self.size.height - 2))
+
+    def action_page_up(self) -> None:
+        self._scroll_by(-max(1, self.size.height - 2))
+
+    def action_half_page_down(self) -> None:
+        self._scroll_by(max(1, self.size.height // 2))
+
+    def action_half_page_up(self) -> None:
+        self._scroll_by(-max(1, self.size.height // 2))
+
+    def action_first(self) -> None:
+        self.scroll_to(y=0, animate=False, force=True)
+
+    def action_last(self) -> None:
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+
+    def _scroll_by(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        strip = self._strips.get(number)
+        if strip is None:
+            pieces = self._lines[number] if number < len(self._lines) else ()
+            strip = self._strips[number] = self._draw(pieces, width)
+        return strip
+
+    def _draw(self, pieces: PieceLine, width: int) -> Strip:
+        blank = self.ink("line-view--text")
+        line = Line(width)
+        line.pad(_MARGIN, blank)
+        for piece in pieces:
+            classes = ["line-view--text"]
+            if piece.role != "text":
+                classes.append(f"detail--{piece.role}")
+            if piece.match:
+                classes.append("line-view--match")
+            ink = self.ink(*classes)
+            line.add(piece.text, ink + Style(link=piece.link) if piece.link else ink)
+        return line.strip(blank)

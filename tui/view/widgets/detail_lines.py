@@ -1,0 +1,185 @@
+"""Everything a story carries, as wrapped lines of styled pieces. Decides what is said and where it breaks only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from rich.cells import cell_len, chop_cells
+
+from tui.errors import UnsafeLink
+from tui.model import Article, Image, Story
+from tui.text.dates import absolute, age
+from tui.text.urls import safe_url
+from tui.view.widgets.cells import Highlight, amount, printable, wrap
+
+TEXT_WIDTH = 90
+"""Cells of the longest line: longer ones are hard to read on from the end to the next beginning."""
+_LABEL = 12
+"""Cells of the table's first column."""
+
+
+class Piece(NamedTuple):
+    """A stretch of a line."""
+
+    text: str
+    role: str
+    """title, outlet, meta, text, heading, label, value, link or problem."""
+    link: str = ""
+    """Where it leads; a checked http(s) address or ""."""
+    match: bool = False
+    """The search matched it."""
+
+
+PieceLine = tuple[Piece, ...]
+_EMPTY: PieceLine = ()
+
+
+def detail_lines(story: Story, width: int, now: datetime, highlight: Highlight) -> list[PieceLine]:
+    """The pane's lines for `story`, none wider than `width` or `TEXT_WIDTH` cells; times in the zone of `now`."""
+    width = max(16, min(width, TEXT_WIDTH))
+    report = story.lead
+    article = report.article
+    lines = paragraph(article.title or "(no title)", "title", width, highlight)
+    for said, role in ((_origin(article, now), "outlet"), (_figures(story), "meta")):
+        for text in _joined(said, width):
+            lines += paragraph(text, role, width, highlight)
+    for text in (article.excerpt, report.body):
+        if text.strip():
+            lines.append(_EMPTY)
+            for block in text.split("\n"):
+                lines += paragraph(block, "text", width, highlight) or [_EMPTY]
+    lines += _table("Links", _links(story), width)
+    lines += _table("Images", _images(article), width)
+    lines += _table("Publisher", _publisher(story), width)
+    lines += _table("File" if len(story.files) == 1 else "Files", [("", path, "value") for path in story.files], width)
+    lines += _table("Problems", [(p.place or "whole file", p.reason, "problem") for p in story.problems], width)
+    return lines
+
+
+def paragraph(text: str, role: str, width: int, highlight: Highlight) -> list[PieceLine]:
+    """`text` wrapped, its matches as pieces of their own."""
+    text = printable(text)
+    marks = list(highlight(text))
+    lines: list[PieceLine] = []
+    for start, end in wrap(text, width):
+        pieces: list[Piece] = []
+        place = start
+        for first, last in marks:
+            first, last = max(first, place), min(last, end)
+            if first < last:
+                if first > place:
+                    pieces.append(Piece(text[place:first], role))
+                pieces.append(Piece(text[first:last], role, match=True))
+                place = last
+        if place < end:
+            pieces.append(Piece(text[place:end], role))
+        lines.append(tuple(pieces))
+    return lines
+
+
+def _joined(said: Iterable[str], width: int) -> list[str]:
+    """Facts in lines of at most `width` cells, broken between facts where they allow it."""
+    lines: list[str] = []
+    for fact in map(printable, said):
+        if lines and cell_len(lines[-1]) + 3 + cell_len(fact) <= width:
+            lines[-1] += f" · {fact}"
+        else:
+            lines.append(fact)
+    return lines
+
+
+def _origin(article: Article, now: datetime) -> list[str]:
+    provider = article.provider
+    said = [provider.outlet or "unknown outlet"]
+    if provider.domain and provider.domain != provider.name:
+        said.append(provider.domain)
+    if article.published is None:
+        said.append("no date")
+    else:
+        said.append(f"{absolute(article.published, now.tzinfo)} ({age(article.published, now)})")
+    return said
+
+
+def _figures(story: Story) -> list[str]:
+    report = story.lead
+    said = [", ".join(report.topics)] if report.topics else []
+    said.append(f"quality {amount(report.article.quality)}")
+    said.append(f"heat {amount(report.heat) if report.heat >= 0 else '–'}")
+    said.append("▶ video" if report.article.type == "video" else report.article.type or "article")
+    if story.row.outlets > 1:
+        said.append(f"{amount(story.row.outlets)} outlets")
+    return said
+
+
+_Field = tuple[str, str, str]
+"""Label, value, role of the value."""
+
+
+def _links(story: Story) -> list[_Field]:
+    article = story.lead.article
+    named = (
+        ("web", article.url),
+        ("original", article.original_url),
+        ("AMP", article.amp_url),
+        ("cached AMP", article.cached_amp_url),
+        ("player", story.lead.featured_url),
+    )
+    return [(label, url, "link") for label, url in named if url]
+
+
+def _images(article: Article) -> list[_Field]:
+    fields: list[_Field] = []
+    for label, images in (("image", article.images), ("logo", article.provider.images)):
+        for image in images:
+            said = _image(image)
+            if said:
+                fields.append((label, said, "value"))
+            fields.append(("" if said else label, image.url, "link"))
+    return fields
+
+
+def _image(image: Image) -> str:
+    size = f"{image.width}×{image.height}" if image.width and image.height else ""
+    said = (size, image.title, image.attribution, "cached by the publisher" if image.cached else "")
+    return " · ".join(text for text in said if text)
+
+
+def _publisher(story: Story) -> list[_Field]:
+    report = story.lead
+    fields = [("category", report.category, "value")] if report.category else []
+    fields.append(("listed", "yes" if report.listed else "no, only as coverage of another story", "value"))
+    if report.removed:
+        fields.append(("removed", "the publisher took it back", "value"))
+    return fields
+
+
+def _table(title: str, fields: Iterable[_Field], width: int) -> list[PieceLine]:
+    lines: list[PieceLine] = []
+    for label, value, role in fields:
+        label, value = printable(label), printable(value)
+        wide = cell_len(label) > _LABEL - 1
+        if wide:
+            lines += [(Piece(label[start:end], "label"),) for start, end in wrap(label, width)]
+        indent = 0 if not label and role == "value" else _LABEL
+        link = _link(value) if role == "link" else ""
+        for number, text in enumerate(_broken(value, role, width - indent)):
+            shown = label.ljust(_LABEL) if number == 0 and not wide else " " * _LABEL
+            before = (Piece(shown[:indent], "label"),) if indent else ()
+            lines.append((*before, Piece(text, role, link)))
+    return [_EMPTY, (Piece(title, "heading"),), *lines] if lines else []
+
+
+def _broken(value: str, role: str, width: int) -> list[str]:
+    """Addresses break anywhere, so that nothing of them is lost; sentences between words."""
+    if role == "link":
+        return chop_cells(value, width)
+    return [value[start:end] for start, end in wrap(value, width)]
+
+
+def _link(url: str) -> str:
+    try:
+        return safe_url(url)
+    except UnsafeLink:
+        return ""
