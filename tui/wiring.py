@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.core.syncing import Progress
 from tui.library.database import translated
-from tui.library.index_writer import IndexWriter
-from tui.library.lock import writing
+from tui.library.marks import Marks
 from tui.library.opening import INDEX, open_index, open_marks
-from tui.library.state import catch_up
-from tui.library.stories import StoryTable
+from tui.library.reading import Reading
+from tui.library.search import Search
+
+if TYPE_CHECKING:
+    from tui.core.syncing import Outcome, Progress
+    from tui.library.index_writer import IndexWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything that reading the library takes."""
+
+    marks: Marks
+    reading: Reading
+    search: Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +40,31 @@ class Desk:
 
 
 @contextmanager
+def open_shelf(library: Path, *, shared: bool = False) -> Iterator[Shelf]:
+    """The parts that read, on connections of their own; `shared`: they may be interrupted from another thread.
+
+    Raises LibraryError and its kinds.
+    """
+    with (
+        closing(open_marks(library, shared=shared)) as marks,
+        closing(open_index(library, shared=shared)) as index,
+    ):
+        path = library / INDEX
+        yield Shelf(marks, Reading(index, marks.connection, path), Search(index, path))
+
+
+@contextmanager
 def open_desk(library: Path, waiting: Callable[[], None]) -> Iterator[Desk]:
     """Hold the library's lock and the parts that write; `waiting` is called between tries while another has the lock.
 
     Raises LibraryError and its kinds.
     """
+    # Imported here: a reader that only shows what there is never writes the index.
+    from tui.library.index_writer import IndexWriter
+    from tui.library.lock import writing
+    from tui.library.state import catch_up
+    from tui.library.stories import StoryTable
+
     with closing(open_marks(library)) as marks, closing(open_index(library)) as index:
         while True:
             with writing(library) as had:
@@ -46,3 +78,13 @@ def open_desk(library: Path, waiting: Callable[[], None]) -> Iterator[Desk]:
                         )
                     return
             waiting()
+
+
+def refresh(desk: Desk, places: Sequence[str], tell: Callable[[Progress], None]) -> Outcome:
+    """Bring the whole index up to date: marks, files of the places, stories. Raises LibraryError."""
+    from tui.core.syncing import sync_folders
+
+    desk.catch_up()
+    outcome = sync_folders(desk.writer, places, tell)
+    desk.group(tell)
+    return outcome

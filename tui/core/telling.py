@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from tui.library.marks import SourcePlace
+from tui.library.reading import SourceState
 from tui.model import Article, Image, Provider, Story
 
 Json = dict[str, object]
@@ -28,7 +30,7 @@ def story_json(story: Story) -> Json:
         "featured_url": lead.featured_url,
         "body": lead.body,
         "outlets": row.outlets,
-        "newest": None if row.newest is None else _time(datetime.fromtimestamp(row.newest, UTC)),
+        "newest": _seconds(row.newest),
         "files": list(story.files),
         "problems": [{"place": problem.place, "reason": problem.reason} for problem in story.problems],
         "coverage": [{**_article(row.article), "seen": row.seen} for row in story.coverage],
@@ -36,6 +38,18 @@ def story_json(story: Story) -> Json:
         "read": row.read,
         "starred": row.starred,
         "fresh": row.fresh,
+    }
+
+
+def source_json(source: SourcePlace, state: SourceState | None) -> Json:
+    """One source of the library and how it is; `state` None = not looked at yet."""
+    return {
+        "place": source.place,
+        "kind": source.kind,
+        "added": _seconds(source.added_at),
+        "checked": _seconds(state.checked_at) if state else None,
+        "files": state.files if state else 0,
+        "problems": state.problems if state else 0,
     }
 
 
@@ -75,3 +89,7 @@ def _image(image: Image) -> Json:
 
 def _time(when: datetime | None) -> str | None:
     return None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _seconds(since_1970: int | None) -> str | None:
+    return None if since_1970 is None else _time(datetime.fromtimestamp(since_1970, UTC))

@@ -28,6 +28,16 @@ class Totals:
     problems: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What the index knows of one source."""
+
+    checked_at: int | None
+    """When it was last looked through, seconds since 1970 UTC; None = never to the end."""
+    files: int
+    problems: int
+
+
 class Reading:
     """Stories by their place in the list or by their id."""
 
@@ -180,12 +190,19 @@ class Reading:
                 for place, name, where_in, reason in rows
             ]
 
-    def source_ids(self, places: Iterable[str]) -> dict[str, int]:
-        """Place → id of those sources that the index knows."""
-        wanted = set(places)
+    def source_ids(self) -> dict[str, int]:
+        """Place → id of every source that the index knows."""
         with translated(self._path):
-            rows = self.index.execute("SELECT place, id FROM source").fetchall()
-        return {place: ident for place, ident in rows if place in wanted}
+            return dict(self.index.execute("SELECT place, id FROM source").fetchall())
+
+    def source_states(self) -> dict[str, SourceState]:
+        """Place → what the index knows of that source."""
+        with translated(self._path):
+            rows = self.index.execute(
+                "SELECT s.place, s.checked_at, (SELECT count(*) FROM file f WHERE f.source_id = s.id),"
+                " (SELECT count(*) FROM problem p WHERE p.source_id = s.id) FROM source s"
+            )
+            return {place: SourceState(*rest) for place, *rest in rows}
 
     def _articles(self, ids: list[int]) -> dict[int, tuple[Any, ...]]:
         found: dict[int, tuple[Any, ...]] = {}
