@@ -29,10 +29,8 @@ def test_what_is_typed_comes_back_and_is_timed(tmp_path: Path) -> None:
 
 def test_size_is_known_and_a_new_size_told(tmp_path: Path) -> None:
     code = (
-        "import os, signal\n"
-        "def say(*_): print(*os.get_terminal_size(), flush=True)\n"
-        "signal.signal(signal.SIGWINCH, say); say()\n"
-        "while True: signal.pause()"
+        "import os, signal; told = [signal.SIGWINCH]; signal.pthread_sigmask(signal.SIG_BLOCK, told)\n"
+        "while True: print(*os.get_terminal_size(), flush=True); signal.sigwait(told)"
     )
     with Terminal(python(code), home=tmp_path, size=(70, 20)) as terminal:
         terminal.wait(lambda t: t.lines[0] == "70 20")
