@@ -134,6 +134,12 @@ class StoryRow:
     fresh: int = 0
     """How many articles came in since it was read ("+3"); 0 while it is unread."""
     video: bool = False
+    hidden: bool = False
+    """A rule hid it; it is listed only where `is:hidden` is asked."""
+    seen: bool = False
+    """One of its articles has been seen or read."""
+    copies: bool = False
+    """Some of its articles are copies of one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,10 @@ class CoverageRow:
     """A source holds this article itself; otherwise it is known only through other articles' `related` lists."""
     linked: bool = False
     """The publisher links the lead and this article."""
+    topics: tuple[str, ...] = ()
+    """What its own file says; () where it has none."""
+    kept: bool = False
+    """Not of the event, but at home in this story: it is known through `related` lists only and has no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +174,7 @@ class Story:
     """Where the lead lies: absolute paths or addresses."""
     problems: tuple[Problem, ...] = ()
     """What was wrong with those files."""
+    sources: tuple[str, ...] = ()
+    """The sources that hold any of the event's articles: their places, as the reader added them."""
+    tags: tuple[str, ...] = ()
+    """The reader's tags on the event's articles."""

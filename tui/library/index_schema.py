@@ -9,7 +9,7 @@ LISTED = 2
 REMOVED = 4
 """article.flags: the publisher took it back."""
 VIDEO = 8
-"""article.flags and story.has: a video."""
+"""article.flags and story.has: its type is "video"."""
 IMAGE = 16
 """article.flags and story.has: a picture goes with it."""
 AMP = 32
@@ -18,10 +18,14 @@ URL = 64
 """article.flags and story.has: it can be read somewhere."""
 TEXT = 128
 """article.flags and story.has: its full text is here."""
+PLAIN = 256
+"""article.flags and story.has: its type is "article"."""
+OTHER = 512
+"""article.flags and story.has: its type is neither "article" nor "video"."""
 PLACED = 1024
 """article.flags: the grouping has seen it."""
 COPIES = 2048
-"""story.has: some of its articles are copies of one text."""
+"""article.flags: a copy of another article's text; story.has: it holds such copies."""
 
 READ = 1
 """story.flags: its lead is read."""
@@ -31,6 +35,8 @@ FRESH = 4
 """story.flags: read, and articles came in since."""
 SEEN = 8
 """story.flags: one of its articles has been seen."""
+HIDDEN = 16
+"""story.flags: a rule hid its lead."""
 
 EVENT = 0
 """article.role: it reports the story's event."""
@@ -38,7 +44,8 @@ HOME = 1
 """article.role: known only through `related` lists and not of the event; it is kept with the story that links it."""
 
 SEPARATOR = "\ua66e"
-"""A letter that no headline uses (MULTIOCULAR O): stands between two articles so that no phrase spans them."""
+"""A letter that no headline uses (MULTIOCULAR O): stands between two articles so that no phrase spans them, and before
+every lead's title, so that a search for it finds every story: that is what a search for "not this word" excludes from."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -77,10 +84,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX story_first ON story(first, pos)",
         "CREATE INDEX story_unread ON story(pos) WHERE flags & 1 = 0",
         "CREATE INDEX story_starred ON story(pos) WHERE flags & 2",
+        "CREATE INDEX story_hidden ON story(pos) WHERE flags & 16",
+        "CREATE TABLE story_tag(tag TEXT, pos INTEGER, PRIMARY KEY(tag, pos)) WITHOUT ROWID",
+        "CREATE INDEX story_tag_pos ON story_tag(pos)",
         "CREATE TABLE story_source(source_id INTEGER, pos INTEGER, PRIMARY KEY(source_id, pos)) WITHOUT ROWID",
         "CREATE TABLE alias(old INTEGER PRIMARY KEY, new INTEGER NOT NULL)",
         """CREATE VIRTUAL TABLE words USING fts5(
-             lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics,
+             lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics, kept,
              content='', prefix='1 2 3', tokenize="unicode61 remove_diacritics 2")""",
     ),
 )

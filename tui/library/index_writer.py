@@ -15,7 +15,7 @@ from typing import Any
 from tui.formats.flat import FileResult, FlatArticle, FlatProvider, FlatReport
 from tui.library.database import transaction
 from tui.library.index_schema import EVENT, HAS_FILE, HOME, LISTED, PLACED, REMOVED, TEXT
-from tui.library.records import TOPIC_SEPARATOR, extra_of, flags_of, links_of, logos, number
+from tui.library.records import NAME_SEPARATOR, extra_of, flags_of, links_of, logos, number
 from tui.library.stories import StoryTable, chunks
 from tui.model import NOT_RANKED
 
@@ -278,7 +278,7 @@ class IndexWriter:
                     flat[1],
                     flat[2],
                     flat[4],
-                    TOPIC_SEPARATOR.join(topics),
+                    NAME_SEPARATOR.join(topics),
                     extra,
                     links[ident].tobytes(),
                     ident,

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.library.database import transaction, translated
-from tui.library.records import number
+from tui.library.records import NAME_SEPARATOR, names_of, number
 from tui.library.stories import chunks
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the reader did with one article; all None = nothing."""
+    """What the reader did with one article; all None, no tags = nothing."""
 
     key: str
     """The article's key."""
@@ -26,6 +26,10 @@ class Mark:
     starred_at: int | None = None
     lead_at: int | None = None
     """When it stood for its story as that was read; it goes on standing for it."""
+    hidden_at: int | None = None
+    """When a rule hid it; a story whose lead is hidden is listed only where that is asked."""
+    tags: tuple[str, ...] = ()
+    """Names that a rule put on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,10 @@ class Marks:
         with translated(self._path):
             for holes, part in chunks(keys):
                 rows = self.connection.execute(
-                    f"SELECT key, read_at, starred_at, lead_at FROM mark WHERE key IN {holes}", part
+                    f"SELECT key, read_at, starred_at, lead_at, hidden_at, tags FROM mark WHERE key IN {holes}", part
                 )
-                found.update({row[0]: Mark(*row) for row in rows})
+                for key, read_at, starred_at, lead_at, hidden_at, tags in rows:
+                    found[key] = Mark(key, read_at, starred_at, lead_at, hidden_at, names_of(tags))
         return found
 
     def put(self, marks: Iterable[Mark]) -> None:
@@ -63,8 +68,11 @@ class Marks:
             self.connection.execute("UPDATE counter SET value=value+1 WHERE name='generation'")
             # A mark that is taken back keeps its row, so that an index can see the change.
             self.connection.executemany(
-                "INSERT OR REPLACE INTO mark VALUES(?,?,?,?,?,(SELECT value FROM counter WHERE name='generation'))",
-                [(m.key, number(m.key), m.read_at, m.starred_at, m.lead_at) for m in marks],
+                "INSERT OR REPLACE INTO mark VALUES(?,?,?,?,?,?,?,(SELECT value FROM counter WHERE name='generation'))",
+                [
+                    (m.key, number(m.key), m.read_at, m.starred_at, m.lead_at, m.hidden_at, NAME_SEPARATOR.join(m.tags))
+                    for m in marks
+                ],
             )
 
     def sources(self) -> list[SourcePlace]:

@@ -6,9 +6,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         # `key` is the article's identity (model.Article.key); `hash` its number in the index (library.records.number).
         # `generation` grows with every change, so that an index can catch up with what it has not seen yet.
+        # `tags`: joined by unit separators.
         """CREATE TABLE mark(
              key TEXT PRIMARY KEY, hash INTEGER NOT NULL, read_at INTEGER, starred_at INTEGER, lead_at INTEGER,
-             generation INTEGER NOT NULL) WITHOUT ROWID""",
+             hidden_at INTEGER, tags TEXT NOT NULL DEFAULT '', generation INTEGER NOT NULL) WITHOUT ROWID""",
         "CREATE INDEX mark_hash ON mark(hash)",
         "CREATE INDEX mark_generation ON mark(generation)",
         # kind: split (a leaves the story of b), merge (a and b are one story), never (a is a source's place)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from tui.library.database import translated
-from tui.library.index_schema import EVENT, HAS_FILE, READ, STARRED, VIDEO
-from tui.library.records import COLUMNS, article_of, links_of, number, provider_of, report_of
+from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, READ, SEEN, STARRED, VIDEO
+from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.library.stories import chunks
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
 
@@ -55,7 +55,7 @@ class Reading:
                 # CROSS JOIN keeps the order story, article: the planner's own choice sorts everything at a million rows.
                 for row in self.index.execute(
                     "SELECT s.pos, s.id, a.title, a.provider_id, a.time, s.newest, s.outlets, s.heat, s.quality,"
-                    " s.flags, s.fresh, a.flags FROM story s CROSS JOIN article a ON a.id = s.lead_id"
+                    " s.flags, s.fresh, s.has, a.flags FROM story s CROSS JOIN article a ON a.id = s.lead_id"
                     f" WHERE s.pos IN {holes}",
                     part,
                 ):
@@ -72,7 +72,10 @@ class Reading:
                         read=bool(flags & READ),
                         starred=bool(flags & STARRED),
                         fresh=row[10],
-                        video=bool(row[11] & VIDEO),
+                        video=bool(row[12] & VIDEO),
+                        hidden=bool(flags & HIDDEN),
+                        seen=bool(flags & SEEN),
+                        copies=bool(row[11] & COPIES),
                     )
         return found
 
@@ -132,6 +135,11 @@ class Reading:
             related = self._articles([ident for ident in others if ident not in event])
             seen = self._seen([member[1] for member in (*event.values(), *related.values())])
             files, problems = self._files(lead_id)
+            sources = self.index.execute(
+                "SELECT o.place FROM story_source s JOIN source o ON o.id = s.source_id WHERE s.pos=? ORDER BY o.place",
+                (position,),
+            ).fetchall()
+            tags = self.index.execute("SELECT tag FROM story_tag WHERE pos=? ORDER BY tag", (position,)).fetchall()
         linked_ids = set(linked)
         articles = {m[0]: article_of(m, self._provider(m[7])) for m in (*event.values(), *related.values())}
 
@@ -142,6 +150,8 @@ class Reading:
                     seen=member[1] in seen,
                     has_file=bool(member[8] & HAS_FILE),
                     linked=member[0] in linked_ids or lead_id in links_of(member[14]),
+                    topics=names_of(member[12]),
+                    kept=member[2] == row.id and member[3] != EVENT,
                 )
                 for member in members
             )
@@ -156,15 +166,42 @@ class Reading:
             related=coverage(related[ident] for ident in others if ident in related),
             files=files,
             problems=problems,
+            sources=tuple(place for (place,) in sources),
+            tags=tuple(tag for (tag,) in tags),
         )
 
+    def keys(self, story_ids: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
+        """The article keys of stories: each one's lead, and the others of its event."""
+        return self._keys("s.id", story_ids)
+
+    def keys_at(self, positions: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
+        """The same by the stories' positions."""
+        return self._keys("s.pos", positions)
+
+    def _keys(self, column: str, values: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
+        leads: dict[int, str] = {}
+        others: dict[int, list[str]] = {}
+        with translated(self._path):
+            for holes, part in chunks(values):
+                for story_id, key, is_lead in self.index.execute(
+                    "SELECT s.id, json_extract(a.extra, '$.key'), a.id = s.lead_id"
+                    " FROM story s CROSS JOIN article a ON a.story_id = s.id"
+                    f" WHERE a.role={EVENT} AND {column} IN {holes}",
+                    part,
+                ):
+                    if is_lead:
+                        leads[story_id] = key
+                    else:
+                        others.setdefault(story_id, []).append(key)
+        return [(key, tuple(others.get(story_id, ()))) for story_id, key in leads.items()]
+
     def totals(self, sources: Sequence[int] | None = None) -> Totals:
-        """Counts over the whole library, or over the stories of some sources."""
-        where, values = "", list[int]()
+        """Counts over the whole library, or over the stories of some sources; what a rule hid does not count."""
+        where, values = f" WHERE flags & {HIDDEN} = 0", list[int]()
         problem_where = ""
         if sources is not None:
             holes = ",".join("?" * len(sources))
-            where = f" WHERE pos IN (SELECT pos FROM story_source WHERE source_id IN ({holes}))"
+            where += f" AND pos IN (SELECT pos FROM story_source WHERE source_id IN ({holes}))"
             problem_where = f" WHERE source_id IN ({holes})"
             values = list(sources)
         with translated(self._path):

@@ -11,14 +11,17 @@ from hashlib import blake2b
 from typing import Any
 
 from tui.formats.flat import FlatArticle, images, time
-from tui.library.index_schema import AMP, HAS_FILE, IMAGE, LISTED, REMOVED, TEXT, URL, VIDEO
+from tui.library.index_schema import AMP, HAS_FILE, IMAGE, LISTED, OTHER, PLAIN, REMOVED, TEXT, URL, VIDEO
 from tui.model import Article, Provider, Report
+from tui.query.nodes import fold_value
 
 COLUMNS = "id, hash, story_id, role, time, heat, quality, provider_id, flags, title, excerpt, url, topics, extra, links"
 """The columns of `article` in the order that `article_of` and `report_of` read."""
 
-TOPIC_SEPARATOR = "\x1f"
-"""Unit separator: no cleaned text holds a control character."""
+NAME_SEPARATOR = "\x1f"
+"""Unit separator, between topics and between tags: no cleaned text holds a control character."""
+
+_KINDS = {"article": PLAIN, "video": VIDEO}
 
 
 def number(key: str) -> int:
@@ -57,8 +60,18 @@ def flags_of(
     flat: FlatArticle, *, has_file: bool = False, listed: bool = False, removed: bool = False, body: str = ""
 ) -> int:
     """The bits of `article.flags` that the source decides."""
-    flags = HAS_FILE * has_file | LISTED * listed | REMOVED * removed | TEXT * bool(body) | VIDEO * (flat[8] == "video")
+    flags = HAS_FILE * has_file | LISTED * listed | REMOVED * removed | TEXT * bool(body) | kind_bit(flat[8])
     return flags | URL * bool(flat[4]) | AMP * bool(flat[6] or flat[7]) | IMAGE * bool(flat[11])
+
+
+def kind_bit(kind: str) -> int:
+    """The bit of `article.flags` for an article's type."""
+    return _KINDS.get(kind) or _KINDS.get(fold_value(kind), OTHER)
+
+
+def names_of(joined: str) -> tuple[str, ...]:
+    """The topics or tags in a column."""
+    return tuple(joined.split(NAME_SEPARATOR)) if joined else ()
 
 
 def logos(provider_images: Any) -> str:
@@ -99,7 +112,7 @@ def report_of(row: tuple[Any, ...], article: Article, related: tuple[Article, ..
         listed=bool(row[8] & LISTED),
         removed=bool(row[8] & REMOVED),
         category=extra.get("category", ""),
-        topics=tuple(row[12].split(TOPIC_SEPARATOR)) if row[12] else (),
+        topics=names_of(row[12]),
         featured_url=extra.get("featured", ""),
         related=related,
         body=extra.get("body", ""),

@@ -26,7 +26,7 @@ _ORDERS: dict[Order, str] = {
     "heat": "s.heat DESC, s.pos DESC",
     "outlets": "s.outlets DESC, s.pos DESC",
     "quality": "s.quality DESC, s.pos DESC",
-    "relevance": "bm25(words, 8, 2, 4, 4, 1, 2, 2), s.pos DESC",
+    "relevance": "bm25(words, 8, 2, 4, 4, 1, 2, 2, 1), s.pos DESC",
 }
 
 _COLUMNS = {

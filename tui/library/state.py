@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from tui.library.database import transaction
 from tui.library.index_schema import EVENT
-from tui.library.stories import UNMARKED, chunks, state_flags
+from tui.library.stories import UNMARKED, chunks, marks_of, story_state
 
 
 def catch_up(index: sqlite3.Connection, marks: sqlite3.Connection) -> set[int]:
@@ -39,29 +39,20 @@ def _applied(index: sqlite3.Connection) -> int:
 def _recompute(index: sqlite3.Connection, marks: sqlite3.Connection, story_ids: Iterable[int]) -> None:
     for holes, part in chunks(story_ids):
         event: dict[int, list[tuple[int, bool]]] = defaultdict(list)
-        for story_id, number, lead in index.execute(
-            "SELECT a.story_id, a.hash, a.id = s.lead_id FROM story s CROSS JOIN article a ON a.story_id = s.id"
+        for pos, number, lead in index.execute(
+            "SELECT s.pos, a.hash, a.id = s.lead_id FROM story s CROSS JOIN article a ON a.story_id = s.id"
             f" WHERE a.role={EVENT} AND s.id IN {holes}",
             part,
         ):
-            event[story_id].append((number, bool(lead)))
-        hashes = [number for members in event.values() for number, _ in members]
-        held: dict[int, tuple[int, int]] = {}
-        for inner, some in chunks(hashes):
-            rows = marks.execute(
-                f"SELECT hash, read_at IS NOT NULL, starred_at IS NOT NULL FROM mark WHERE hash IN {inner}", some
-            )
-            held.update({row[0]: (row[1], row[2]) for row in rows})
-        index.executemany(
-            "UPDATE story SET flags=?, fresh=? WHERE id=?",
-            [
-                (
-                    *state_flags(
-                        next(held.get(number, UNMARKED) for number, lead in members if lead),
-                        [held.get(number, UNMARKED) for number, lead in members if not lead],
-                    ),
-                    story_id,
-                )
-                for story_id, members in event.items()
-            ],
-        )
+            event[pos].append((number, bool(lead)))
+        held = marks_of(marks, [number for members in event.values() for number, _ in members])
+        rows, tags = [], []
+        for pos, members in event.items():
+            lead_marks = next(held.get(number, UNMARKED) for number, lead in members if lead)
+            others = [held.get(number, UNMARKED) for number, lead in members if not lead]
+            flags, fresh, named = story_state(lead_marks, others)
+            rows.append((flags, fresh, pos))
+            tags += [(tag, pos) for tag in named]
+        index.executemany("UPDATE story SET flags=?, fresh=? WHERE pos=?", rows)
+        index.executemany("DELETE FROM story_tag WHERE pos=?", [(pos,) for pos in event])
+        index.executemany("INSERT INTO story_tag VALUES(?,?)", tags)

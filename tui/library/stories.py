@@ -13,8 +13,8 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple, TypeVar
 
-from tui.library.index_schema import EVENT, FRESH, HAS_FILE, READ, REMOVED, SEEN, SEPARATOR, STARRED
-from tui.library.records import TOPIC_SEPARATOR
+from tui.library.index_schema import EVENT, FRESH, HAS_FILE, HIDDEN, READ, REMOVED, SEEN, SEPARATOR, STARRED
+from tui.library.records import names_of
 from tui.text.words import spaced
 
 SLOT_BITS = 12
@@ -43,12 +43,23 @@ class Member(NamedTuple):
 
 Value = TypeVar("Value", int, str)
 
-UNMARKED = (0, 0)
-"""(read, starred) of an article without a mark."""
+
+class Held(NamedTuple):
+    """The marks of one article, as its story's row needs them."""
+
+    read: int = 0
+    starred: int = 0
+    hidden: int = 0
+    tags: tuple[str, ...] = ()
+
+
+UNMARKED = Held()
 
 LeadChooser = Callable[[Sequence[Member]], Member]
 """Picks the article that stands for the story; every candidate has a file."""
 
+_COLUMNS = "lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics, kept"
+_BETWEEN = f" {SEPARATOR} "
 _MEMBERS = f"SELECT {', '.join(Member._fields)} FROM article WHERE story_id IN"
 
 
@@ -61,7 +72,7 @@ def chunks(values: Iterable[Value]) -> Iterator[tuple[str, list[Value]]]:
 
 
 class StoryTable:
-    """The `story`, `story_source` and `words` tables of one writing connection."""
+    """The `story`, `story_source`, `story_tag` and `words` tables of one writing connection."""
 
     def __init__(self, index: sqlite3.Connection, marks: sqlite3.Connection, choose_lead: LeadChooser) -> None:
         self._index = index
@@ -78,13 +89,12 @@ class StoryTable:
             members = self._members([row[0] for row in rows])
             gone = [(pos, *self._document(members[story_id], lead_id)) for story_id, pos, lead_id in rows]
             self._index.executemany(
-                "INSERT INTO words(words, rowid, lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics)"
-                " VALUES('delete',?,?,?,?,?,?,?,?)",
-                gone,
+                f"INSERT INTO words(words, rowid, {_COLUMNS}) VALUES('delete',?,?,?,?,?,?,?,?,?)", gone
             )
             positions = [(row[1],) for row in rows]
             self._index.executemany("DELETE FROM story WHERE pos=?", positions)
             self._index.executemany("DELETE FROM story_source WHERE pos=?", positions)
+            self._index.executemany("DELETE FROM story_tag WHERE pos=?", positions)
 
     def issue(self, story_ids: Iterable[int]) -> None:
         """Write the rows and documents of stories that have none, from their articles as they are now.
@@ -108,21 +118,22 @@ class StoryTable:
         self._write(ready, positions)
 
     def _write(self, ready: list[tuple[int, int, list[Member], Member]], positions: list[int]) -> None:
-        marks = self._marks_of([member.hash for _, _, members, _ in ready for member in members])
+        marks = marks_of(self._marks, [member.hash for _, _, members, _ in ready for member in members])
         sources = self._sources_of([member.id for _, _, members, _ in ready for member in members])
-        rows, documents, homes = [], [], []
-        for pos, (newest, _, members, lead) in sorted(zip(positions, ready, strict=True), key=lambda pair: pair[0]):
+        rows, documents = [], []
+        homes: list[tuple[int, int]] = []
+        tags: list[tuple[str, int]] = []
+        for pos, (_, _, members, lead) in sorted(zip(positions, ready, strict=True), key=lambda pair: pair[0]):
             event = [member for member in members if member.role == EVENT]
             times = [member.time for member in event if member.time is not None]
-            flags, fresh = state_flags(
-                marks.get(lead.hash, UNMARKED), [marks.get(m.hash, UNMARKED) for m in event if m.id != lead.id]
-            )
+            others = [marks.get(member.hash, UNMARKED) for member in event if member.id != lead.id]
+            flags, fresh, named = story_state(marks.get(lead.hash, UNMARKED), others)
             rows.append(
                 (
                     pos,
                     lead.story_id,
                     lead.id,
-                    newest or None,
+                    max(times, default=None),
                     min(times, default=None),
                     max(member.heat for member in event),
                     lead.quality,
@@ -134,14 +145,12 @@ class StoryTable:
                 )
             )
             documents.append((pos, *self._document(members, lead.id)))
+            tags.extend((tag, pos) for tag in named)
             homes.extend((source, pos) for source in {s for member in event for s in sources.get(member.id, ())})
         self._index.executemany("INSERT INTO story VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", rows)
-        self._index.executemany(
-            "INSERT INTO words(rowid, lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics)"
-            " VALUES(?,?,?,?,?,?,?,?)",
-            documents,
-        )
+        self._index.executemany(f"INSERT INTO words(rowid, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?)", documents)
         self._index.executemany("INSERT INTO story_source VALUES(?,?)", homes)
+        self._index.executemany("INSERT INTO story_tag VALUES(?,?)", tags)
 
     def _lead(self, candidates: list[Member]) -> Member:
         """The lead that the reader has read stays; otherwise it is chosen."""
@@ -162,29 +171,23 @@ class StoryTable:
         return members
 
     def _document(self, members: list[Member], lead_id: int) -> tuple[str, ...]:
-        """The text of the seven columns of `words`; the order of members is that of their ids."""
-        titles, excerpts, outlets, topics = [], [], [], []
-        between = f" {SEPARATOR} "
-        lead_title = lead_excerpt = lead_outlet = ""
+        """The text of the columns of `words`; the order of members is that of their ids."""
+        titles, excerpts, outlets, topics, kept = [], [], [], [], list[str]()
+        lead: tuple[str, str, str] = "", "", ""
         for member in members:
-            outlet = " ".join(self._outlet_words(member.provider_id))
-            if member.topics:
-                topics.append(spaced(member.topics).replace(TOPIC_SEPARATOR, between))
+            texts = spaced(member.title), spaced(member.excerpt), " ".join(self._outlet_words(member.provider_id))
+            if member.role != EVENT:
+                kept += texts
+                continue
+            topics += [spaced(topic) for topic in names_of(member.topics)]
             if member.id == lead_id:
-                lead_title, lead_excerpt, lead_outlet = spaced(member.title), spaced(member.excerpt), outlet
+                lead = texts
             else:
-                titles.append(spaced(member.title))
-                excerpts.append(spaced(member.excerpt))
-                outlets.append(outlet)
-        return (
-            lead_title,
-            lead_excerpt,
-            lead_outlet,
-            between.join(titles),
-            between.join(excerpts),
-            between.join(outlets),
-            between.join(topics),
-        )
+                titles.append(texts[0])
+                excerpts.append(texts[1])
+                outlets.append(texts[2])
+        others = (_BETWEEN.join(texts) for texts in (titles, excerpts, outlets, topics, kept))
+        return (f"{SEPARATOR} {lead[0]}", *lead[1:], *others)
 
     def _outlet_words(self, provider_id: int) -> tuple[str, str]:
         words = self._outlets.get(provider_id)
@@ -192,7 +195,7 @@ class StoryTable:
             name, domain = self._index.execute(
                 "SELECT name, domain FROM provider WHERE id=?", (provider_id,)
             ).fetchone()
-            self._outlets[provider_id] = words = (spaced(name), domain)
+            self._outlets[provider_id] = words = (spaced(name), spaced(domain))
         return words
 
     def _outlet(self, provider_id: int) -> str:
@@ -219,15 +222,6 @@ class StoryTable:
             positions.append(last[minute])
         return positions
 
-    def _marks_of(self, hashes: list[int]) -> dict[int, tuple[int, int]]:
-        found = {}
-        for holes, part in chunks(hashes):
-            rows = self._marks.execute(
-                f"SELECT hash, read_at IS NOT NULL, starred_at IS NOT NULL FROM mark WHERE hash IN {holes}", part
-            )
-            found.update({row[0]: (row[1], row[2]) for row in rows})
-        return found
-
     def _sources_of(self, article_ids: list[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
         for holes, part in chunks(article_ids):
@@ -238,13 +232,27 @@ class StoryTable:
         return found
 
 
-def state_flags(lead: tuple[int, int], others: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """(story.flags, story.fresh) from (read, starred) of the lead and of the event's other articles.
+def marks_of(marks: sqlite3.Connection, hashes: Iterable[int]) -> dict[int, Held]:
+    """The marks of the articles that have one, by the article's number."""
+    found = {}
+    for holes, part in chunks(hashes):
+        for number, read, starred, hidden, tags in marks.execute(
+            "SELECT hash, read_at IS NOT NULL, starred_at IS NOT NULL, hidden_at IS NOT NULL, tags FROM mark"
+            f" WHERE hash IN {holes}",
+            part,
+        ):
+            found[number] = Held(read, starred, hidden, names_of(tags))
+    return found
 
-    A story is read when its lead is; what came in since are the articles that are not.
+
+def story_state(lead: Held, others: Sequence[Held]) -> tuple[int, int, tuple[str, ...]]:
+    """(story.flags, story.fresh, tags) from the marks of the lead and of the event's other articles.
+
+    A story is read, or hidden, when its lead is; what came in since it was read are the articles that are not.
     """
-    fresh = sum(1 for read, _ in others if not read) if lead[0] else 0
-    starred = lead[1] or any(starred for _, starred in others)
-    seen = lead[0] or any(read for read, _ in others)
-    flags = (READ if lead[0] else 0) | (STARRED if starred else 0) | (FRESH if fresh else 0) | (SEEN if seen else 0)
-    return flags, fresh
+    fresh = sum(not other.read for other in others) if lead.read else 0
+    starred = lead.starred or any(other.starred for other in others)
+    seen = lead.read or any(other.read for other in others)
+    flags = READ * bool(lead.read) | STARRED * bool(starred) | FRESH * bool(fresh) | SEEN * bool(seen)
+    tags = dict.fromkeys(tag for held in (lead, *others) for tag in held.tags)
+    return flags | HIDDEN * bool(lead.hidden), fresh, tuple(tags)
