@@ -100,9 +100,9 @@ def test_same_instant_in_every_zone(moment: datetime, minutes: int) -> None:
         (NOON - timedelta(weeks=3, days=6), "3w"),
         (NOON - timedelta(weeks=4), "27 Jun"),
         (datetime(2023, 1, 1, tzinfo=UTC), "1 Jan"),
-        (datetime(2022, 7, 25, tzinfo=UTC), "Jul 2022"),
+        (datetime(2022, 7, 25, tzinfo=UTC), "25 Jul 2022"),
         (NOON + timedelta(days=3), "28 Jul"),
-        (NOON + timedelta(days=300), "May 2024"),
+        (NOON + timedelta(days=300), "20 May 2024"),
     ],
 )
 def test_age(then: datetime, expected: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,3 +38,12 @@ def choose(marks: Marks, named: Sequence[str], seeds: Path, now: int) -> Chosen:
         return Chosen(places, bundled=places == (bundled,))
     kept = tuple(source.place for source in marks.sources())
     return Chosen(kept) if kept else Chosen((bundled,), bundled=True)
+
+
+def scope(indexed: Mapping[str, int], places: Sequence[str]) -> list[int] | None:
+    """The ids of the chosen sources; None when they are all there are, which spares every search the question.
+
+    `indexed`: place → id of every source that the index knows.
+    """
+    wanted = [indexed[place] for place in places if place in indexed]
+    return None if len(wanted) == len(indexed) else wanted

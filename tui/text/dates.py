@@ -60,7 +60,7 @@ def _loose(text: str) -> datetime | None:
 
 
 def age(then: datetime, now: datetime) -> str:
-    """How long ago, as short as a list row needs: "now", "5m", "3h", "2d", "3w", then "25 Jul", "Jul 2023".
+    """How long ago, as short as a list row needs: "now", "5m", "3h", "2d", "3w", then "25 Jul", "25 Jul 2023".
 
     Times over an hour ahead of `now` are shown as dates: a clock or zone is wrong, and "now" would hide it.
     """
@@ -76,9 +76,8 @@ def age(then: datetime, now: datetime) -> str:
     if 0 <= seconds < 4 * _WEEK:
         return f"{int(seconds // _WEEK)}w"
     then = then.astimezone(now.tzinfo)
-    if then.year == now.year:
-        return f"{then.day} {_MONTHS[then.month - 1]}"
-    return f"{_MONTHS[then.month - 1]} {then.year}"
+    day = f"{then.day} {_MONTHS[then.month - 1]}"
+    return day if then.year == now.year else f"{day} {then.year}"
 
 
 def lag(first: datetime, then: datetime) -> str:

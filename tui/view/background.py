@@ -19,12 +19,14 @@ from tui.errors import BroadsheetError
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 Place = TypeVar("Place")
+_Asked = TypeVar("_Asked", contravariant=True)
+_Answer = TypeVar("_Answer", covariant=True)
 
 
-class Finder(Protocol[Asked, Answer]):
+class Finder(Protocol[_Asked, _Answer]):
     """What a seeking thread works with; made and used on that thread, except `interrupt`."""
 
-    def find(self, asked: Asked) -> Iterator[Answer]:
+    def find(self, asked: _Asked) -> Iterator[_Answer]:
         """Answers, the first as early as possible; ends early when interrupted."""
         ...
 

@@ -46,7 +46,7 @@ async def test_rows_say_who_when_and_how_good(stage: Staging) -> None:
             " ✓ Outlet d · ▶ video",
         ]
         assert lines[8].startswith(" Related · 1 ────")
-        assert lines[11] == "   Outlet x · 13 Jun"
+        assert lines[11] == "   Outlet x · -41d"
 
 
 async def test_the_cursor_passes_over_headings(stage: Staging) -> None:

@@ -48,7 +48,7 @@ async def test_rows_say_what_matters(stage: Staging) -> None:
             "▌ ● Story 1",
             "▌   Engadget · 3h · 8 outlets · q47 · ▲208 · ▶ video",
             "  ★ Story 2",
-            "    Engadget · Feb 2021",
+            "    Engadget · 8 Feb 2021",
             " +3 Story 3",
             "  ★ unknown outlet · 3h",
             "",

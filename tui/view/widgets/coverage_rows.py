@@ -47,7 +47,7 @@ class Entry:
     number: int | None = None
     """1 to 9: the key that opens it; None further down and for what lies under another entry."""
     lag: datetime | None = None
-    """The event's first report, which the article's time is told from; None in the related section."""
+    """The event's first report, which the article's time is told from; None where no report has a time."""
     new: bool = False
     """It came in since the story was read."""
     copies: int = 0
@@ -87,7 +87,7 @@ def coverage_entries(
     new = {row.article.key for row in story.coverage if story.row.read and not row.seen}
     sections = (
         ("Coverage", story.coverage, first, sort.value),
-        ("Related", story.related, None, "the publisher's links"),
+        ("Related", story.related, first, "the publisher's links"),
     )
     for title, rows, lag, note in sections:
         if not rows:

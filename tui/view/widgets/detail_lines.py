@@ -98,7 +98,8 @@ def _origin(article: Article, now: datetime) -> list[str]:
     if article.published is None:
         said.append("no date")
     else:
-        said.append(f"{absolute(article.published, now.tzinfo)} ({age(article.published, now)})")
+        ago = age(article.published, now)
+        said.append(absolute(article.published, now.tzinfo) + (f" ({ago})" if ago[-1:].isalpha() else ""))
     return said
 
 
@@ -119,9 +120,10 @@ _Field = tuple[str, str, str]
 
 def _links(story: Story) -> list[_Field]:
     article = story.lead.article
+    same = article.url == article.original_url
     named = (
-        ("web", article.url),
-        ("original", article.original_url),
+        ("original" if same else "web", article.url),
+        ("original", "" if same else article.original_url),
         ("AMP", article.amp_url),
         ("cached AMP", article.cached_amp_url),
         ("player", story.lead.featured_url),

@@ -1,0 +1,85 @@
+"""The application around the screens: settings, theme, keys, toasts. Knows no story."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import App, InvalidThemeError, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from tui.config import asset_dir
+from tui.view.actions import ACTIONS, BY_ID
+from tui.view.sitting import Sitting
+from tui.view.themes import register_themes
+from tui.view.widgets.safe_filter import SafeFilter
+
+STYLES = asset_dir("styles")
+
+
+class Reader(App[int]):
+    """Broadsheet on a terminal."""
+
+    TITLE = "Broadsheet"
+    CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
+        str(path) for path in (STYLES / "base.tcss", *sorted(STYLES.glob("*/*.tcss")))
+    ]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self._guard = SafeFilter()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._guard]
+
+    def on_mount(self) -> None:
+        register_themes(self)
+        try:
+            self.theme = self.sitting.settings.theme
+        except InvalidThemeError:
+            self.theme = "broadsheet-dark"
+            self.notify(
+                f"config.toml asks for the theme {self.sitting.settings.theme}, which there is not. T shows those there are.",
+                severity="warning",
+                markup=False,
+            )
+        self._set_keys()
+        from tui.view.screens.browse import BrowseScreen
+
+        self.push_screen(BrowseScreen(self.sitting))
+        self.call_after_refresh(_collect_again)
+
+    def _set_keys(self) -> None:
+        keys = self.sitting.settings.keys
+        unknown = [name for name in keys if name not in BY_ID]
+        if unknown:
+            self.notify(
+                f"config.toml gives keys to {', '.join(unknown)}: no such action. The help screen (?) names them all.",
+                severity="warning",
+                markup=False,
+            )
+        self.set_keymap({name: ",".join(values) for name, values in keys.items() if name in BY_ID})
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
+        names = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
+        self.notify(f"Your keys in config.toml take the place of: {names}.", severity="warning", markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the registry, for the palette."""
+        from tui.view.screens.browse import BrowseScreen
+
+        if isinstance(screen, BrowseScreen):
+            for action in ACTIONS:
+                run = getattr(screen, f"action_{action.action}")
+                yield SystemCommand(action.label.capitalize(), f"{action.help} ({', '.join(action.keys)})", run)
+
+
+def _collect_again() -> None:
+    """Garbage collection was off since the start; what is there now lives as long as the program."""
+    gc.freeze()
+    gc.enable()

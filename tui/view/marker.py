@@ -1,0 +1,77 @@
+"""The reader's marks as the screen sets them: each change is stored, brought into the index, and can be taken back.
+
+Lives on the clerk's thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from tui.core import marking
+from tui.core.marking import Change
+from tui.library.opening import open_index, open_marks
+from tui.library.reading import Reading
+from tui.library.state import catch_up
+
+Told = Callable[[str], None]
+"""Hears what was done, as a sentence part; "" where nothing had to be done."""
+
+
+class Marker:
+    """Marks stories and articles, and remembers how to take it back."""
+
+    def __init__(self, library: Path) -> None:
+        """Raises LibraryError."""
+        self._stack = ExitStack()
+        self._marks = self._stack.enter_context(closing(open_marks(library)))
+        self._index = self._stack.enter_context(closing(open_index(library)))
+        self._reading = Reading(self._index, self._marks.connection, library)
+        self._done: list[Change] = []
+
+    def read(self, stories: Sequence[int]) -> str:
+        """Mark stories read; returns what was done. Raises LibraryError."""
+        return self._keep(marking.mark_read(self._marks, self._reading.keys(stories), _now()))
+
+    def read_listed(self, positions: Sequence[int]) -> str:
+        """Mark the stories at these positions read. Raises LibraryError."""
+        return self._keep(marking.mark_read(self._marks, self._reading.keys_at(positions), _now()))
+
+    def turn_read(self, story: int, read: bool) -> str:
+        """Mark one story read, or unread. Raises LibraryError."""
+        if read:
+            return self.read([story])
+        keys = self._reading.keys([story])
+        return self._keep(marking.mark_unread(self._marks, keys[0])) if keys else ""
+
+    def star(self, story: int) -> str:
+        """Star a story, or take its star off. Raises LibraryError."""
+        keys = self._reading.keys([story])
+        return self._keep(marking.star(self._marks, keys[0], _now())) if keys else ""
+
+    def seen(self, key: str) -> str:
+        """Mark one article seen. Raises LibraryError."""
+        return self._keep(marking.mark_seen(self._marks, key, _now()))
+
+    def undo(self) -> str:
+        """Take back the last change; returns what it was. Raises LibraryError."""
+        if not self._done:
+            return ""
+        change = self._done[-1]
+        marking.undo(self._marks, change)
+        self._done.pop()
+        catch_up(self._index, self._marks.connection)
+        return change.said
+
+    def _keep(self, change: Change | None) -> str:
+        if change is None:
+            return ""
+        self._done.append(change)
+        catch_up(self._index, self._marks.connection)
+        return change.said
+
+
+def _now() -> int:
+    return int(time.time())

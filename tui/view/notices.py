@@ -1,0 +1,36 @@
+"""What empty panes say: what happened, and which key to press. Pure."""
+
+from __future__ import annotations
+
+from tui.core.choosing import Chosen
+from tui.errors import BroadsheetError
+from tui.model import Story
+from tui.view.widgets.notice import Notice
+
+
+def list_notice(fault: BroadsheetError | None, asked: str, chosen: Chosen, *, indexed: bool) -> Notice:
+    """The story list, while it is empty."""
+    if fault is not None:
+        return Notice(fault.message, (fault.advice,) if fault.advice else (), (("R", "look again"), ("q", "quit")))
+    if asked:
+        return Notice("Nothing matches", (f"No story has {asked}.",), (("/", "change the search"), ("esc", "clear it")))
+    places = ", ".join(chosen.places[:3]) + (" …" if len(chosen.places) > 3 else "")
+    if not indexed:
+        return Notice("Reading …", (f"Looking for stories in {places}.",))
+    return Notice(
+        "No stories here",
+        (f"There is no story file in {places}.", "Add a folder with: broadsheet add FOLDER"),
+        (("!", "problems"), ("R", "look again"), ("q", "quit")),
+    )
+
+
+def detail_notice() -> Notice:
+    """The detail pane, while no story is under the cursor."""
+    return Notice("No story", ("Choose one in the list.",))
+
+
+def coverage_notice(story: Story | None) -> Notice:
+    """The coverage pane, while it lists nothing."""
+    if story is None:
+        return Notice("")
+    return Notice("No other reports", ("Nobody else in your sources tells this story.",), (("o", "open it"),))

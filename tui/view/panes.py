@@ -1,0 +1,150 @@
+"""The three panes of the reader and how they share the screen: side by side, one at a time, or one alone. Asks nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui.model import CoverageRow, Story
+from tui.view.widgets.cells import Highlight, amount
+from tui.view.widgets.coverage_list import CoverageList
+from tui.view.widgets.detail import Detail
+from tui.view.widgets.line_view import LineView
+from tui.view.widgets.notice import Notice
+from tui.view.widgets.story_list import StoryList
+from tui.view.widgets.timeline import Timeline
+
+WIDE_FROM = 110
+"""Columns from which the panes stand side by side."""
+
+
+class Panes(Container):
+    """List at left, detail above coverage at right; below `WIDE_FROM` columns one of them at a time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    zoomed: reactive[bool] = reactive(False)
+    """The pane in use has all the room."""
+
+    class PaneChanged(Message):
+        """Another pane is in use."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.stories = StoryList()
+        self.detail = Detail()
+        self.coverage = CoverageList()
+        self.timeline = Timeline()
+        self._list_pane = Vertical(self.stories, classes="pane", id="list-pane")
+        self._detail_pane = Vertical(self.detail, classes="pane", id="detail-pane")
+        self._coverage_pane = Vertical(self.timeline, self.coverage, classes="pane", id="coverage-pane")
+        self._order: tuple[LineView, ...] = (self.stories, self.detail, self.coverage)
+        self._in_use: LineView = self.stories
+        self._story: Story | None = None
+        self.now = datetime.now(UTC)
+        """The time that ages are counted from, in the reader's zone."""
+
+    def compose(self) -> ComposeResult:
+        yield self._list_pane
+        with Vertical(id="right"):
+            yield self._detail_pane
+            yield self._coverage_pane
+
+    def on_mount(self) -> None:
+        self._list_pane.border_title = "Stories"
+        self._detail_pane.border_title = "Story"
+        self._coverage_pane.border_title = "Coverage"
+        self._arrange()
+
+    # Which pane
+
+    @property
+    def in_use(self) -> LineView:
+        """The pane that keys go to; also while the search bar has the focus."""
+        return self._in_use
+
+    @property
+    def story(self) -> Story | None:
+        """The story that detail and coverage show."""
+        return self._story
+
+    @property
+    def article(self) -> CoverageRow | None:
+        """The article under the cursor of the coverage, when that pane is in use."""
+        return self.coverage.current if self._in_use is self.coverage else None
+
+    def use(self, pane: LineView) -> None:
+        """Give keys to a pane, and in a narrow window the screen."""
+        if pane is not self._in_use:
+            self._in_use = pane
+            self._arrange()
+            self.post_message(self.PaneChanged())
+        pane.focus(scroll_visible=False)
+
+    def step(self, by: int) -> bool:
+        """Use the pane before or after; False at the end of the row."""
+        place = self._order.index(self._in_use) + by
+        if not 0 <= place < len(self._order):
+            return False
+        self.use(self._order[place])
+        return True
+
+    def on_descendant_focus(self) -> None:
+        focused = self.screen.focused
+        if isinstance(focused, LineView) and focused in self._order and focused is not self._in_use:
+            self.use(focused)
+
+    # Layout
+
+    def watch_zoomed(self) -> None:
+        if self.is_attached:
+            self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        alone = self.zoomed or self.size.width < WIDE_FROM
+        self.set_class(alone, "alone")
+        for pane, widget in (
+            (self._list_pane, self.stories),
+            (self._detail_pane, self.detail),
+            (self._coverage_pane, self.coverage),
+        ):
+            pane.set_class(widget is self._in_use, "in-use")
+        self._detail_pane.parent.set_class(self._in_use is not self.stories, "in-use")  # type: ignore[union-attr]
+
+    # What they show
+
+    def show_story(self, story: Story | None) -> None:
+        """Fill detail and coverage."""
+        self._story = story
+        self.detail.show(story, self.now)
+        self.coverage.show(story, self.now)
+        self.timeline.show(story, self.now)
+        event, other = (len(story.coverage), len(story.related)) if story else (0, 0)
+        title = f"Coverage · {amount(event)}" if event else "Coverage"
+        self._coverage_pane.border_title = f"{title} · related {amount(other)}" if other else title
+
+    def show_count(self, text: str) -> None:
+        """Say in the list's frame how many stories there are."""
+        self._list_pane.border_title = text
+
+    def highlight(self, highlight: Highlight) -> None:
+        """Mark what the search matched, in every pane."""
+        for pane in (self.stories, self.detail, self.coverage):
+            pane.highlight = highlight
+
+    def set_now(self, now: datetime) -> None:
+        """Count ages from another time."""
+        self.now = self.stories.now = now
+
+    def say(self, stories: Notice, detail: Notice, coverage: Notice) -> None:
+        """What the panes say while they are empty."""
+        self.stories.notice, self.detail.notice, self.coverage.notice = stories, detail, coverage

@@ -1,0 +1,1 @@
+"""The screens: each composes its widgets, answers their messages and runs its actions."""

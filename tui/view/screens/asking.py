@@ -1,0 +1,98 @@
+"""Small windows that ask one thing: yes or no, or one of a few. They answer with `dismiss` and do nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Static
+
+from tui.view.widgets.cells import Line, fit, printable
+from tui.view.widgets.line_list import LineList, RowState
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks whether to go on; only y says yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "yes"),
+        Binding("n,escape,q,enter", "answer(False)", "no"),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield Static(Content(self._question), classes="question")
+            yield Static(Content("y yes   n no"), classes="hint")
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)
+
+
+class ChoiceList(LineList):
+    """Choices, one a line."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        super().__init__()
+        self._labels = labels
+
+    def render_row(self, index: int, width: int, state: RowState) -> tuple[Strip, ...]:
+        ground = self.row_classes(state)
+        line = Line(width)
+        self.bar(line, state)
+        number = f"{index + 1} " if index < 9 else "  "
+        line.add(number, self.ink(*ground, "line-view--notice-key"))
+        line.add(self._labels[index], self.ink(*ground))
+        return (line.strip(self.ink(*ground)),)
+
+
+class Choose(ModalScreen[str | None]):
+    """Asks for one of a few; answers with its value, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down,tab", "list('cursor_down')", "down"),
+        Binding("k,up,shift+tab", "list('cursor_up')", "up"),
+        Binding("g,home", "list('first')", "first"),
+        Binding("G,end", "list('last')", "last"),
+        Binding("enter,l,right,o", "list('choose')", "choose"),
+        Binding("escape,q,h,left", "dismiss(None)", "back"),
+        *[Binding(str(n), f"number({n})", show=False) for n in range(1, 10)],
+    ]
+
+    def __init__(self, title: str, options: Sequence[tuple[str, str]], current: str = "") -> None:
+        """`options`: (value, label)."""
+        super().__init__()
+        self._title = title
+        self._values = [value for value, _ in options]
+        self._labels = [printable(label) for _, label in options]
+        self._current = self._values.index(current) if current in self._values else 0
+        self._list = ChoiceList(self._labels)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window pane") as window:
+            window.border_title = Content(fit(printable(self._title), 60))
+            yield self._list
+
+    def on_mount(self) -> None:
+        self._list.parent.styles.height = min(len(self._values), 20) + 2  # type: ignore[union-attr]
+        self._list.focus()
+        self.call_after_refresh(self._list.show_rows, len(self._values), self._current)
+
+    def action_list(self, name: str) -> None:
+        getattr(self._list, f"action_{name}")()
+
+    def action_number(self, number: int) -> None:
+        if number <= len(self._values):
+            self.dismiss(self._values[number - 1])
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        self.dismiss(self._values[message.index])

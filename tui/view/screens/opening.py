@@ -1,0 +1,139 @@
+"""Opening and copying: the keys that take the reader to an article's source. Chooses no browser: see `tui.opener`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from threading import Thread
+
+from tui.errors import BroadsheetError, LinkError
+from tui.model import Article, Story
+from tui.view.screens.moving import MovingScreen
+from tui.view.sitting import Sitting
+from tui.view.widgets.coverage_rows import Entry
+
+ASK_ABOVE = 5
+"""Pages opened at once without asking."""
+
+
+class OpeningScreen(MovingScreen):
+    """A screen whose articles can be opened."""
+
+    sitting: Sitting
+
+    def current_story(self) -> Story | None:
+        """The story under the list's cursor, shown in the other panes."""
+        raise NotImplementedError
+
+    def article_opened(self, article: Article) -> None:
+        """An article was opened: it is seen, and its story is read."""
+        raise NotImplementedError
+
+    def fault(self, error: BroadsheetError) -> None:
+        """Tell the reader of a fault."""
+        self.notify(
+            error.advice or error.message, title=error.message if error.advice else "", severity="error", markup=False
+        )
+
+    def _article(self) -> Article | None:
+        """The article that keys are about: the one under the coverage's cursor, else the story's lead."""
+        row = self.panes.article
+        if row is not None:
+            return row.article
+        story = self.current_story()
+        return story.lead.article if story else None
+
+    def action_open_browser(self) -> None:
+        article = self._article()
+        if article is None:
+            return
+        if not article.url:
+            self.notify("This article has no web address.", severity="warning", timeout=3)
+        elif self.open_link(article.url):
+            self.article_opened(article)
+
+    def action_open_amp(self) -> None:
+        article = self._article()
+        if article is None:
+            return
+        url = article.amp_url or article.cached_amp_url
+        if not url:
+            self.notify("This article has no AMP copy.", severity="warning", timeout=3)
+        elif self.open_link(url):
+            self.article_opened(article)
+
+    def action_open_number(self, number: int) -> None:
+        self.current_story()  # a coverage that has not followed the cursor yet would be another story's
+        row = self.panes.coverage.numbered(number)
+        if row is None:
+            self.notify(f"There is no report {number} in the coverage.", severity="warning", timeout=3)
+        elif not row.article.url:
+            self.notify("This article has no web address.", severity="warning", timeout=3)
+        elif self.open_link(row.article.url):
+            self.article_opened(row.article)
+
+    def action_open_every(self) -> None:
+        self.current_story()
+        shown = [entry.row.article for entry in self.panes.coverage.entries if isinstance(entry, Entry)]
+        articles = [article for article in shown if article.url]
+        if not articles:
+            self.notify("There is no coverage to open.", severity="warning", timeout=3)
+        elif len(articles) > ASK_ABOVE:
+            from tui.view.screens.asking import Confirm
+
+            question = f"Open {len(articles)} pages in the browser?"
+            self.app.push_screen(Confirm(question), lambda yes: self._open_all(articles) if yes else None)
+        else:
+            self._open_all(articles)
+
+    def _open_all(self, articles: list[Article]) -> None:
+        for article in articles:
+            if not self.open_link(article.url):
+                return
+            self.article_opened(article)
+
+    def action_open_copy(self) -> None:
+        article = self._article()
+        if article is not None and article.url:
+            self.copy(article.url, "The address")
+        elif article is not None:
+            self.notify("This article has no web address.", severity="warning", timeout=3)
+
+    def action_open_copy_markdown(self) -> None:
+        article = self._article()
+        if article is None:
+            return
+        title = "".join("\\" + letter if letter in "\\[]" else letter for letter in article.title)
+        self.copy(f"[{title}](<{article.url}>)" if article.url else title, "The link")
+
+    def open_link(self, url: str) -> bool:
+        """Open a link, or copy it where nothing can open it; False, said on screen, where it may not be opened."""
+        from tui.opener import Browser, Copy, TerminalBrowser, launch, plan, run_in_terminal
+
+        try:
+            way = plan(url, self.sitting.settings.browser, self.sitting.environ, shutil.which)
+            if isinstance(way, Copy):
+                self.copy(way.url, f"{way.reason} The address", shown=way.url)
+            elif isinstance(way, TerminalBrowser):
+                with self.app.suspend():
+                    run_in_terminal(way.argv)
+            elif isinstance(way, Browser):
+                launch(way.argv, self._browser_failed)
+        except LinkError as error:
+            self.fault(error)
+            return False
+        return True
+
+    def _browser_failed(self, sentence: str) -> None:
+        self.app.call_from_thread(self.notify, sentence, severity="error", markup=False)
+
+    def copy(self, text: str, what: str, shown: str = "") -> None:
+        """Put a text on the clipboard: of the terminal (OSC 52), and of tmux where that is between."""
+        from tui.opener import copy_sequence, tmux_copy
+
+        driver = self.app._driver
+        if driver is not None:
+            driver.write(copy_sequence(text))
+        if os.environ.get("TMUX"):
+            Thread(target=tmux_copy, args=(text, self.sitting.environ), daemon=True).start()
+        self.notify(shown or text, title=f"{what} is on the clipboard.", markup=False)

@@ -1,0 +1,90 @@
+"""A screen of lines to scroll through, such as the help. Knows the keys that scroll and the one that leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from tui.view.widgets.cells import Line, printable, wrap
+from tui.view.widgets.line_view import LineView
+
+PageLine = tuple[tuple[str, str], ...]
+"""A line as (text, role) pieces; the roles are component classes of `Page`: heading, key, text, muted."""
+
+
+class Page(LineView):
+    """Lines, scrolled."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--heading", "page--key", "page--text", "page--muted"}
+
+    def __init__(self, lines: Sequence[PageLine]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    @property
+    def empty(self) -> bool:
+        return not self._lines
+
+    def on_mount(self) -> None:
+        self.set_height(len(self._lines))
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        text = self.ink("line-view--text", "page--text")
+        line = Line(width)
+        line.pad(1, text)
+        for said, role in self._lines[number] if number < len(self._lines) else ():
+            line.add(said, self.ink("line-view--text", f"page--{role}"))
+        return line.strip(text)
+
+    def action_scroll(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+
+    def action_page(self, by: int) -> None:
+        self.action_scroll(by * max(1, self.size.height - 2))
+
+
+class PageScreen(ModalScreen[None]):
+    """One page in a frame; esc and q leave."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("space,pagedown,ctrl+d,f", "page(1)", show=False),
+        Binding("b,pageup,ctrl+u", "page(-1)", show=False),
+        Binding("g,home", "scroll(-1000000)", show=False),
+        Binding("G,end", "scroll(1000000)", show=False),
+        Binding("escape,q,question_mark,exclamation_mark", "dismiss", "back"),
+    ]
+
+    def __init__(self, title: str, lines: Sequence[PageLine]) -> None:
+        super().__init__()
+        self._title = title
+        self.page = Page(lines)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="page pane") as frame:
+            frame.border_title = Content(printable(self._title))
+            frame.border_subtitle = Content("esc back")
+            yield self.page
+
+    def on_mount(self) -> None:
+        self.page.focus()
+
+    def action_scroll(self, lines: int) -> None:
+        self.page.action_scroll(lines)
+
+    def action_page(self, by: int) -> None:
+        self.page.action_page(by)
+
+
+def paragraph(text: str, role: str, width: int, indent: int = 0) -> list[PageLine]:
+    """A text as lines of at most `width` cells."""
+    text = printable(text)
+    return [((" " * indent + text[start:end], role),) for start, end in wrap(text, width - indent)]

@@ -1,0 +1,39 @@
+"""The problems screen: what was wrong with the sources' files, file by file. Mends nothing."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from tui.core.choosing import scope
+from tui.model import Problem
+from tui.view.screens.pages import PageLine, PageScreen, paragraph
+from tui.view.sitting import Sitting
+
+LIMIT = 1000
+"""Problems listed; more are counted."""
+_WIDTH = 100
+
+
+class ProblemsScreen(PageScreen):
+    """Every problem with file, place and reason."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        reading = sitting.shelf.reading
+        sources = scope(reading.source_ids(), sitting.chosen.places)
+        super().__init__("Problems", problem_lines(reading.problems(sources, LIMIT + 1)))
+
+
+def problem_lines(problems: list[Problem]) -> list[PageLine]:
+    """The problems under their files."""
+    if not problems:
+        return [(("Nothing is wrong with any file.", "text"),)]
+    lines: list[PageLine] = []
+    for origin, found in groupby(problems[:LIMIT], key=lambda problem: problem.origin):
+        lines += paragraph(origin, "heading", _WIDTH)
+        for problem in found:
+            place = f"{problem.place}: " if problem.place else ""
+            lines += paragraph(place + problem.reason, "text", _WIDTH, indent=2)
+        lines.append(())
+    if len(problems) > LIMIT:
+        lines.append(((f"More than {LIMIT:,} problems: 'broadsheet doctor --json' lists them all.", "muted"),))
+    return lines

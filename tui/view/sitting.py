@@ -1,0 +1,26 @@
+"""What one sitting of the reader works with, built before the screen. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.config import Settings
+from tui.core.choosing import Chosen
+from tui.view.background import Indexer
+from tui.wiring import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One sitting."""
+
+    library: Path
+    """The library's folder."""
+    chosen: Chosen
+    settings: Settings
+    environ: Mapping[str, str]
+    shelf: Shelf
+    """For the interface's own thread: pages of rows and single stories."""
+    indexer: Indexer

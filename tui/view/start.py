@@ -1,0 +1,36 @@
+"""Begins and ends a sitting of the reader: finds its parts, hands them to the screen, says what went wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+from tui.config import asset_dir, paths, read_settings
+from tui.core.choosing import choose
+from tui.core.exits import DONE, exit_code
+from tui.errors import BroadsheetError
+from tui.view.background import Indexer
+from tui.view.sitting import Sitting
+from tui.wiring import open_shelf
+
+
+def read(sources: Sequence[str], library: str | None) -> int:
+    """Open the reader on `sources` (none: the library's own, else the bundled stories); returns the exit code."""
+    try:
+        places = paths(library, os.environ)
+        settings = read_settings(places.config_file)
+        with open_shelf(places.library_dir) as shelf:
+            chosen = choose(shelf.marks, sources, asset_dir("seeds"), int(time.time()))
+            indexer = Indexer(places.library_dir, chosen.places)
+            try:
+                from tui.view.app import Reader
+
+                sitting = Sitting(places.library_dir, chosen, settings, os.environ, shelf, indexer)
+                return Reader(sitting).run() or DONE
+            finally:
+                indexer.stop()
+    except BroadsheetError as error:
+        print(f"broadsheet: {error}", file=sys.stderr)
+        return exit_code(error)
