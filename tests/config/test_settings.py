@@ -101,6 +101,16 @@ def test_no_file_and_an_empty_file_give_the_defaults(tmp_path: Path) -> None:
     assert read_settings(write(tmp_path, b'\xef\xbb\xbftheme = "nord"\n')).theme == "nord", "Notepad writes a BOM"
 
 
+def test_a_browser_in_the_home_folder_is_found_though_no_shell_reads_the_tilde(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert read_settings(write(tmp_path, 'browser = ["~/bin/b", "{url}"]')).browser == (
+        str(tmp_path.resolve() / "bin" / "b"),
+        "{url}",
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "message", "advice"),
     [
@@ -112,7 +122,7 @@ def test_no_file_and_an_empty_file_give_the_defaults(tmp_path: Path) -> None:
         ('browser = ["b", "{url}", "{url}"]', 'browser must hold "{url}" once', "firefox"),
         ('browser = ["{url}"]', "browser must begin with a program", "firefox"),
         ("browser = []", "browser must begin with a program", "firefox"),
-        ('browser = ["sh", "-c", "{url}"]', "command interpreter", "firefox"),
+        ('browser = ["sh", "-c", "{url}"]', "run as a command", "firefox"),
         ('browser = ["b", 1]', "browser must be a text in quotes, not a number", "firefox"),
         ('browser = ["b\\u0000", "{url}"]', "NUL", "Take it out"),
         ("theme = 1", "theme must be a text in quotes, not a number", "broadsheet-light"),

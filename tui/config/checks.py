@@ -90,10 +90,10 @@ def _browser(file: _File, key: str, value: object) -> tuple[str, ...]:
         file.wrong(key, "must begin with a program", f"For example: {example}")
     if sum(URL_WORD in word for word in words) != 1 or URL_WORD not in words:
         file.wrong(key, 'must hold "{url}" once, as a text of its own', f"For example: {example}")
-    if words[words.index(URL_WORD) - 1] == "-c":
-        # "sh -c {url}" would run the link, whatever a stranger wrote into it.
-        file.wrong(key, 'must not hand "{url}" to a command interpreter (-c)', f"For example: {example}")
-    return words
+    if words[words.index(URL_WORD) - 1] in ("-c", "-e"):
+        # "sh -c {url}" and "xterm -e {url}" would run the link as a command, whatever a stranger wrote into it.
+        file.wrong(key, 'must not have "{url}" run as a command (-c, -e)', f"For example: {example}")
+    return (str(file.place(words[0])) if words[0].startswith("~/") else words[0], *words[1:])
 
 
 def _theme(file: _File, key: str, value: object) -> str:
