@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from threading import Thread
 
 from tui.errors import BroadsheetError, LinkError
 from tui.model import Article, Story
+from tui.text.clean import clean_line
 from tui.view.screens.moving import MovingScreen
 from tui.view.sitting import Sitting
 from tui.view.widgets.coverage_rows import Entry
@@ -118,22 +118,27 @@ class OpeningScreen(MovingScreen):
                 with self.app.suspend():
                     run_in_terminal(way.argv)
             elif isinstance(way, Browser):
-                launch(way.argv, self._browser_failed)
+                launch(way.argv, self._said_elsewhere)
         except LinkError as error:
             self.fault(error)
             return False
         return True
 
-    def _browser_failed(self, sentence: str) -> None:
-        self.app.call_from_thread(self.notify, sentence, severity="error", markup=False)
-
     def copy(self, text: str, what: str, shown: str = "") -> None:
         """Put a text on the clipboard: of the terminal (OSC 52), and of tmux where that is between."""
-        from tui.opener import copy_sequence, tmux_copy
+        from tui.opener import COPY_LIMIT, tmux_copy
 
-        driver = self.app._driver
-        if driver is not None:
-            driver.write(copy_sequence(text))
-        if os.environ.get("TMUX"):
-            Thread(target=tmux_copy, args=(text, self.sitting.environ), daemon=True).start()
+        text = clean_line(text, COPY_LIMIT)
+        self.app.copy_to_clipboard(text)
+
+        def through_tmux() -> None:
+            if sentence := tmux_copy(text, self.sitting.environ):
+                self._said_elsewhere(sentence)
+
+        Thread(target=through_tmux, daemon=True).start()
         self.notify(shown or text, title=f"{what} is on the clipboard.", markup=False)
+
+    def _said_elsewhere(self, sentence: str) -> None:
+        """A fault on another thread; after the reader has quit it goes nowhere."""
+        if self.app.is_running:
+            self.app.call_from_thread(self.notify, sentence, severity="error", markup=False)
