@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Strictness: TypeAlias = Literal["loose", "normal", "strict"]
 
@@ -15,8 +15,7 @@ WIDTHS = range(40, 161)
 """What `reader_width` may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What happens to new stories that a search finds; at least one thing does."""
 
     search: str

@@ -8,7 +8,6 @@ from tui.opener.planning import Browser, Copy, Plan, TerminalBrowser, plan
 
 __all__ = [
     "COPY_LIMIT",
-    "COPY_LIMIT",
     "Browser",
     "Copy",
     "Plan",
