@@ -1,51 +1,69 @@
-"""Runs a command: parses the words, opens the library, hands over, and turns faults into sentences and exit codes."""
+"""Runs a command: parses the words, hands over, and turns faults into sentences and exit codes."""
 
 from __future__ import annotations
 
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
-from tui.cli import doctor, sources, stories
-from tui.cli.arguments import command_parser
-from tui.cli.exits import BAD_INPUT, LIBRARY, USAGE
-from tui.errors import BroadsheetError, ConfigError, LibraryError, SourceError, UsageError
+from tui.cli.arguments import parse_command
+from tui.cli.output import finish, prepare, talk
+from tui.core.exits import DONE, exit_code
+from tui.errors import BroadsheetError
 
-COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
-    "list": stories.list_stories,
-    "search": stories.search,
-    "show": stories.show,
-    "open": stories.open_story,
-    "add": sources.add,
-    "remove": sources.remove,
-    "sources": sources.list_sources,
-    "sync": sources.sync,
-    "doctor": doctor.doctor,
-}
+INTERRUPTED = 130
+"""What shells report for a program that Ctrl+C ended."""
 
 
-def run(words: list[str]) -> int:
-    """Run the command in `words` (without the program's name); returns the exit code."""
-    options = command_parser().parse_args(words)
+def run(words: Sequence[str]) -> int:
+    """Run the command in `words`, of which it is the first; returns the exit code."""
+    options = parse_command(words)
+    prepare()
     try:
-        code = COMMANDS[options.command](options)
-        sys.stdout.flush()
+        code = _command(options.command)(options)
+        finish()
         return code
     except BrokenPipeError:
         # Whoever read our output has seen enough (`| head`). Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return DONE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except BroadsheetError as error:
-        print(f"broadsheet: {error}", file=sys.stderr)
-        return _code(error)
+        talk(str(error))
+        return exit_code(error)
 
 
-def _code(error: BroadsheetError) -> int:
-    if isinstance(error, LibraryError):
-        return LIBRARY
-    if isinstance(error, UsageError | ConfigError):
-        return USAGE
-    return BAD_INPUT if isinstance(error, SourceError) else 1
+def _command(name: str) -> Callable[[Namespace], int]:
+    """The command of that name. Each imports only what it needs: `sources` never waits for the story format."""
+    match name:
+        case "list" | "search":
+            from tui.cli import listing
+
+            return {"list": listing.list_stories, "search": listing.search}[name]
+        case "show" | "open":
+            from tui.cli import showing
+
+            return {"show": showing.show, "open": showing.open_story}[name]
+        case "export":
+            from tui.cli.exporting import export
+
+            return export
+        case "rules":
+            from tui.cli.rules import rules
+
+            return rules
+        case "doctor":
+            from tui.cli.doctor import doctor
+
+            return doctor
+        case _:
+            from tui.cli import sources
+
+            return {
+                "add": sources.add,
+                "remove": sources.remove,
+                "sources": sources.list_sources,
+                "sync": sources.sync,
+            }[name]

@@ -11,12 +11,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.cli.output import lines_of_input, talk
 from tui.config import asset_dir, paths
-from tui.core.choosing import Chosen, choose
+from tui.core.choosing import Chosen, choose, scope
+from tui.core.exits import BAD_INPUT, DONE
 from tui.core.syncing import Outcome, Progress
+from tui.library.files import Files
+from tui.library.opening import INDEX
 from tui.library.reading import Reading
 from tui.library.search import Search
 from tui.wiring import Shelf, open_desk, open_shelf, refresh
+
+PATIENCE = 1.0
+"""Seconds of waiting for another process before that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,14 @@ class Open:
     def search(self) -> Search:
         return self.shelf.search
 
+    def code(self) -> int:
+        """The exit code that the inputs ask for; what is wrong with them is said."""
+        unusable = Files(self.reading.index, self.folder / INDEX).unusable(self.scope)
+        if unusable:
+            files = "1 file gives" if unusable == 1 else f"{unusable:,} files give"
+            talk(f"{files} no story; 'broadsheet doctor' says why.")
+        return BAD_INPUT if unusable or self.outcome.failures else DONE
+
 
 def library_folder(options: Namespace) -> Path:
     """Where the library lies. Raises UsageError."""
@@ -45,10 +60,7 @@ def library_folder(options: Namespace) -> Path:
 
 def named(words: Sequence[str]) -> list[str]:
     """The words, with "-" replaced by the lines of standard input."""
-    out: list[str] = []
-    for word in words:
-        out += [line.strip() for line in sys.stdin if line.strip()] if word == "-" else [word]
-    return out
+    return [name for word in words for name in (lines_of_input() if word == "-" else (word,))]
 
 
 @contextmanager
@@ -63,28 +75,18 @@ def open_library(options: Namespace, sources: Sequence[str] = ()) -> Iterator[Op
         if chosen.bundled and not sources:
             talk("Your library is empty: these are the bundled stories. Add your own with 'broadsheet add FOLDER'.")
         outcome = bring_up_to_date(folder, chosen)
-        yield Open(folder, shelf, scope_of(shelf.reading, chosen), outcome)
+        yield Open(folder, shelf, scope(shelf.reading.source_ids(), chosen.places), outcome)
 
 
 def bring_up_to_date(folder: Path, chosen: Chosen) -> Outcome:
     """Index what is new in the chosen sources and group it; says on standard error what could not be read."""
-    with open_desk(folder, lambda: time.sleep(0.1)) as desk:
-        outcome = refresh(desk, chosen.places, _Bar().tell)
+    bar = _Bar()
+    with open_desk(folder, bar.wait) as desk:
+        outcome = refresh(desk, chosen.places, bar.tell)
+    bar.end()
     for failure in outcome.failures:
         talk(str(failure))
     return outcome
-
-
-def scope_of(reading: Reading, chosen: Chosen) -> list[int] | None:
-    """The ids of the chosen sources; None when they are all there are, which spares every search the question."""
-    ids = reading.source_ids()
-    wanted = [ids[place] for place in chosen.places if place in ids]
-    return None if len(wanted) == len(ids) else wanted
-
-
-def talk(sentence: str) -> None:
-    """Say something to the person, apart from the results."""
-    print(f"broadsheet: {sentence}", file=sys.stderr)
 
 
 class _Bar:
@@ -92,8 +94,22 @@ class _Bar:
 
     def __init__(self) -> None:
         self._started = time.monotonic()
+        self._said = self._shown = False
+
+    def wait(self) -> None:
+        """Another process is indexing."""
+        if not self._said and time.monotonic() - self._started > PATIENCE:
+            self._said = True
+            talk("Another Broadsheet is indexing this library: waiting for it to finish.")
+        time.sleep(0.05)
 
     def tell(self, progress: Progress) -> None:
-        if sys.stderr.isatty() and time.monotonic() - self._started > 0.5:
-            end = "\n" if progress.done == progress.total else ""
-            print(f"\r{progress.phase} {progress.done:,} of {progress.total:,} ", end=end, file=sys.stderr, flush=True)
+        if sys.stderr is not None and sys.stderr.isatty() and time.monotonic() - self._started > 0.5:
+            self._shown = True
+            line = f"\r{progress.phase} {progress.done:,} of {progress.total:,}\x1b[K"
+            print(line, end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

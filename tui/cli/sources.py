@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import time
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
-from tui.cli.exits import BAD_INPUT, DONE, NOTHING_FOUND
-from tui.cli.library import bring_up_to_date, library_folder, named, open_library, talk
+from tui.cli.library import bring_up_to_date, library_folder, named, open_library
+from tui.cli.output import emit, emit_json, talk
 from tui.config import asset_dir
-from tui.core.choosing import Chosen, choose
+from tui.core.choosing import choose
+from tui.core.exits import BAD_INPUT, DONE, NOTHING_FOUND
 from tui.core.telling import source_json
-from tui.errors import UsageError
-from tui.sources.folder import locate
+from tui.errors import SourceError
+from tui.library.marks import Marks
+from tui.text.clean import clean_line
+from tui.text.dates import absolute
 from tui.wiring import open_desk, open_shelf
 
 
@@ -22,21 +26,15 @@ def add(options: Namespace) -> int:
     with open_library(options, named(options.sources)) as library:
         totals = library.reading.totals(library.scope)
         talk(f"{totals.stories:,} {'story' if totals.stories == 1 else 'stories'} in what you added.")
-        return BAD_INPUT if library.outcome.failures else DONE
+        return library.code()
 
 
 def remove(options: Namespace) -> int:
     """Forget sources; their files and the reader's marks stay."""
     folder = library_folder(options)
     with open_shelf(folder) as shelf:
-        kept = {source.place for source in shelf.marks.sources()}
-        places = []
-        for name in options.sources:
-            place = name if name in kept else str(locate(name))
-            if place not in kept:
-                raise UsageError(f"{name} is no source of the library.", "See 'broadsheet sources'.")
-            places.append(place)
-        with open_desk(folder, lambda: time.sleep(0.1)) as desk:
+        places = _kept(shelf.marks, named(options.sources))
+        with open_desk(folder, lambda: time.sleep(0.05)) as desk:
             indexed = desk.writer.places()
             for place in places:
                 shelf.marks.remove_source(place)
@@ -50,42 +48,42 @@ def list_sources(options: Namespace) -> int:
     with open_shelf(library_folder(options)) as shelf:
         states = shelf.reading.source_states()
         sources = shelf.marks.sources()
-        for source in sources:
-            state = states.get(source.place)
-            if options.json:
-                print(json.dumps(source_json(source, state), ensure_ascii=False))
-            else:
-                files = f"{state.files:,} files" if state else "not looked at yet"
-                when = (
-                    f", looked at {datetime.fromtimestamp(state.checked_at, UTC).astimezone():%d %b %Y %H:%M}"
-                    if state and state.checked_at
-                    else ""
-                )
-                print(f"{source.place}  ({files}{when})")
-        if not sources:
-            talk("The library has no sources. Add one with 'broadsheet add FOLDER'.")
-        return DONE if sources else NOTHING_FOUND
+    for source in sources:
+        state = states.get(source.place)
+        if options.json:
+            emit_json(source_json(source, state), exact=(source.place,))
+            continue
+        facts = [f"{state.files:,} {'file' if state.files == 1 else 'files'}" if state else "not looked at yet"]
+        if state and state.problems:
+            facts.append(f"{state.problems:,} {'problem' if state.problems == 1 else 'problems'}")
+        if state and state.checked_at is not None:
+            facts.append(f"looked at {absolute(datetime.fromtimestamp(state.checked_at, UTC).astimezone())}")
+        emit(f"{clean_line(source.place, 4096)}  ({', '.join(facts)})")
+    if not sources:
+        talk("The library has no sources. Add one with 'broadsheet add FOLDER'.")
+    return DONE if sources else NOTHING_FOUND
 
 
 def sync(options: Namespace) -> int:
     """Look for what is new in the sources."""
     folder = library_folder(options)
     with open_shelf(folder) as shelf:
-        chosen: Chosen = choose(shelf.marks, options.sources, asset_dir("seeds"), int(time.time()))
+        wanted = _kept(shelf.marks, named(options.sources))
+        chosen = choose(shelf.marks, wanted, asset_dir("seeds"), int(time.time()))
         before = shelf.reading.totals().stories
         outcome = bring_up_to_date(folder, chosen)
         after = shelf.reading.totals()
     if options.json:
-        print(
-            json.dumps(
-                {
-                    "read": outcome.read,
-                    "gone": outcome.gone,
-                    "stories": after.stories,
-                    "problems": after.problems,
-                    "failures": [failure.message for failure in outcome.failures],
-                }
-            )
+        emit_json(
+            {
+                "read": outcome.read,
+                "gone": outcome.gone,
+                "stories": after.stories,
+                "new": after.stories - before,
+                "problems": after.problems,
+                "failures": [str(failure) for failure in outcome.failures],
+            },
+            exact=[str(failure) for failure in outcome.failures],
         )
     else:
         talk(
@@ -93,3 +91,26 @@ def sync(options: Namespace) -> int:
             f" ({after.stories - before:+,}), {after.problems:,} problems."
         )
     return BAD_INPUT if outcome.failures else DONE
+
+
+def _kept(marks: Marks, names: Sequence[str]) -> list[str]:
+    """The places of the sources that are named, as `sources` prints them or as any path to them.
+
+    Raises SourceError for one that the library does not have.
+    """
+    kept = {source.place for source in marks.sources()}
+    places = []
+    for name in names:
+        place = name if name in kept else _real(name)
+        if place not in kept:
+            raise SourceError(f"{name} is no source of the library.", "'broadsheet sources' lists them.")
+        places.append(place)
+    return places
+
+
+def _real(name: str) -> str:
+    """The path that the name stands for; what it stood for may be gone."""
+    try:
+        return str(Path(name).expanduser().resolve())
+    except (OSError, RuntimeError, ValueError):
+        return name

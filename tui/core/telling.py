@@ -20,6 +20,7 @@ def story_json(story: Story) -> Json:
     """One story with everything the reader shows of it."""
     lead, row = story.lead, story.row
     event = {covering.article.key for covering in story.coverage}
+    linked = {article.key for article in lead.related}
     return {
         "id": story_id(row.id),
         **_article(lead.article),
@@ -32,11 +33,21 @@ def story_json(story: Story) -> Json:
         "outlets": row.outlets,
         "newest": _seconds(row.newest),
         "files": list(story.files),
+        "sources": list(story.sources),
         "problems": [{"place": problem.place, "reason": problem.reason} for problem in story.problems],
         "coverage": [{**_article(row.article), "seen": row.seen} for row in story.coverage],
-        "related": [{**_article(article), "in_coverage": article.key in event} for article in lead.related],
+        "related": [
+            *({**_article(article), "in_coverage": article.key in event} for article in lead.related),
+            *(
+                {**_article(row.article), "in_coverage": False}
+                for row in story.related
+                if row.article.key not in linked
+            ),
+        ],
         "read": row.read,
         "starred": row.starred,
+        "hidden": row.hidden,
+        "tags": list(story.tags),
         "fresh": row.fresh,
     }
 
@@ -84,11 +95,13 @@ def _image(image: Image) -> Json:
         "height": image.height,
         "title": image.title,
         "attribution": image.attribution,
+        "cached": image.cached,
     }
 
 
 def _time(when: datetime | None) -> str | None:
-    return None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Sliced, not strftime: that costs a tenth of printing a library of 3,000 stories.
+    return None if when is None else f"{when.isoformat()[:19]}Z"
 
 
 def _seconds(since_1970: int | None) -> str | None:

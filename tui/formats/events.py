@@ -42,7 +42,9 @@ class Unreadable(Exception):
         self.line = line
 
 
-EVENT_SOURCE: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+LIBYAML: bool = yaml.__with_libyaml__
+"""libyaml is there."""
+EVENT_SOURCE: Any = yaml.CSafeLoader if LIBYAML else yaml.SafeLoader
 """Only its `get_event` is used: no nodes, no objects."""
 
 

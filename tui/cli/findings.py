@@ -1,0 +1,177 @@
+"""Looks at everything Broadsheet depends on: versions, paths, terminal, browser, library. Changes and prints nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from platform import python_version
+
+from tui import __version__
+from tui.cli.terminal import Terminal, terminal
+from tui.config import Paths, Settings, asset_dir, paths, read_settings
+from tui.core.exits import BAD_INPUT, DONE, LIBRARY
+from tui.core.telling import Json, source_json
+from tui.errors import ConfigError, SourceError
+from tui.library.health import SQLITE, DatabaseState, Health, examine
+from tui.opener import Browser, Copy, Plan, TerminalBrowser, plan
+from tui.query import parse
+from tui.sources.folder import locate
+
+PACKAGES = ("textual", "httpx", "pyyaml", "watchfiles", "platformdirs")
+ANY_LINK = "https://example.org/"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that was looked at."""
+
+    versions: dict[str, str]
+    paths: Paths
+    terminal: Terminal
+    browser: Plan
+    health: Health
+    faults: list[str]
+    """What is wrong: sentences."""
+    advice: list[str]
+    """What could be better: sentences."""
+
+    def code(self) -> int:
+        """The exit code."""
+        if self.health.index.fault or self.health.marks.fault:
+            return LIBRARY
+        return BAD_INPUT if self.faults else DONE
+
+
+def findings_json(found: Findings) -> Json:
+    """The findings as one JSON-ready object, described in docs/command-line.md."""
+    health, totals = found.health, found.health.in_index.totals
+    return {
+        "ok": found.code() == DONE,
+        "versions": found.versions,
+        "paths": {
+            "library": str(found.paths.library_dir),
+            "config": str(found.paths.config_file),
+            "seeds": str(asset_dir("seeds")),
+        },
+        "terminal": {
+            **asdict(found.terminal),
+            "unicode": found.terminal.unicode,
+            "clipboard": found.terminal.clipboard,
+        },
+        "browser": _browser_json(found.browser),
+        "library": {
+            "index": _database_json(health.index),
+            "marks": _database_json(health.marks),
+            "stories": totals.stories,
+            "unread": totals.unread,
+            "starred": totals.starred,
+            "articles": health.in_index.articles,
+            "files": health.in_index.files,
+            "unusable": health.in_index.unusable,
+            "problems": totals.problems,
+            "marked": health.in_marks.marked,
+        },
+        "sources": [source_json(source, health.states.get(source.place)) for source in health.in_marks.sources],
+        "problems": [asdict(problem) for problem in health.in_index.problems],
+        "faults": found.faults,
+        "advice": found.advice,
+    }
+
+
+def look(options: Namespace) -> Findings:
+    """Look at everything that the command line's options, the environment and config.toml lead to.
+
+    Raises UsageError where not even the paths can be said.
+    """
+    places = paths(options.library, os.environ)
+    faults, advice = list[str](), list[str]()
+    settings = Settings()
+    try:
+        settings = read_settings(places.config_file)
+    except ConfigError as error:
+        faults.append(str(error))
+    faults += _wrong_searches(settings)
+    health = examine(places.library_dir)
+    faults += [str(state.fault) for state in (health.index, health.marks) if state.fault]
+    faults += _wrong_inputs(health)
+    columns, lines = shutil.get_terminal_size()
+    seen = terminal(
+        os.environ,
+        (columns, lines),
+        sys.stdout.encoding or "",
+        interactive=sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty(),
+    )
+    advice += seen.advice()
+    browser = plan(ANY_LINK, settings.browser, os.environ, shutil.which)
+    if isinstance(browser, Copy):
+        advice.append(f"{browser.reason} Links are copied instead.")
+    versions = _versions()
+    if not versions["libyaml"]:
+        advice.append("PyYAML came without libyaml: indexing takes ten times as long. Install a wheel of it.")
+    if not health.in_marks.sources and not faults:
+        advice.append("The library has no source: add a folder of stories with 'broadsheet add FOLDER'.")
+    return Findings(versions, places, seen, browser, health, faults, advice)
+
+
+def _wrong_searches(settings: Settings) -> Iterator[str]:
+    searches = [(f"The saved search {name!r}", search) for name, search in settings.searches.items()]
+    searches += [(f"The search of rule {number}", rule.search) for number, rule in enumerate(settings.rules, 1)]
+    for what, search in searches:
+        for fault in parse(search, now=datetime.now().astimezone(), typing=False).faults:
+            yield f"{what} is wrong: {fault.message}."
+
+
+def _wrong_inputs(health: Health) -> Iterator[str]:
+    for source in health.in_marks.sources:
+        try:
+            locate(source.place)
+        except SourceError:
+            yield (
+                f"The source {source.place} is not there. Put it back, or remove it with 'broadsheet remove'."
+                " What the library has of it stays until then."
+            )
+    unusable = health.in_index.unusable
+    if unusable:
+        yield (
+            f"{unusable:,} {'file gives' if unusable == 1 else 'files give'} no story: the problems above say why."
+            " Mend them or move them away."
+        )
+
+
+def _versions() -> dict[str, str]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    from tui.formats.events import LIBYAML
+
+    found = {"broadsheet": __version__, "python": python_version(), "sqlite": SQLITE}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return {**found, "libyaml": "yes" if LIBYAML else ""}
+
+
+def _browser_json(browser: Plan) -> Json:
+    match browser:
+        case Browser(argv):
+            return {"kind": "graphical", "command": list(argv)}
+        case TerminalBrowser(argv):
+            return {"kind": "terminal", "command": list(argv)}
+        case Copy(_, reason):
+            return {"kind": "copy", "command": [], "reason": reason}
+
+
+def _database_json(state: DatabaseState) -> Json:
+    return {
+        "path": state.path,
+        "bytes": state.size,
+        "schema": state.schema,
+        "newest_schema": state.newest_schema,
+        "fault": str(state.fault) if state.fault else None,
+    }

@@ -1,0 +1,80 @@
+"""The commands that print many stories: list and search."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from array import array
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from tui.cli.asking import asked
+from tui.cli.layout import row_lines
+from tui.cli.library import Open, named, open_library
+from tui.cli.output import emit, emit_json, page, talk
+from tui.config import paths
+from tui.core.exits import DONE, NOTHING_FOUND, USAGE
+from tui.core.telling import story_json
+from tui.model import StoryRow
+from tui.query import Query
+
+ROWS = 64
+"""Rows read at a time: the first line is out at once, and memory does not grow with the library."""
+
+
+def list_stories(options: Namespace) -> int:
+    """Print the stories of the library, or of some sources."""
+    with open_library(options, named(options.sources)) as library:
+        return _print(library, Query(), options)
+
+
+def search(options: Namespace) -> int:
+    """Print the stories that a search, or a saved search, finds."""
+    query = asked(options.query, paths(options.library, os.environ).config_file)
+    if query is None:
+        return USAGE
+    with open_library(options, named(options.source)) as library:
+        if not options.count:
+            return _print(library, query, options)
+        count = sum(len(part) for part in positions(library, query, options.limit))
+        emit(str(count))
+        return (DONE if count else NOTHING_FOUND) or library.code()
+
+
+def positions(library: Open, query: Query, limit: int | None = None) -> Iterator[array[int]]:
+    """Where the stories stand that the query finds, in parts as they are found; at most `limit` of them."""
+    given = 0
+    for found in library.search.find(query, sources=library.scope):
+        part = found.positions[given:limit]
+        given += len(part)
+        if part:
+            yield part
+        if given == limit:
+            return
+
+
+def rows(library: Open, query: Query, limit: int | None = None) -> Iterator[StoryRow]:
+    """The rows of the stories that the query finds, read as they are needed."""
+    for part in positions(library, query, limit):
+        for start in range(0, len(part), ROWS):
+            places = part[start : start + ROWS]
+            found = library.reading.rows(places)
+            yield from (found[place] for place in places if place in found)
+
+
+def _print(library: Open, query: Query, options: Namespace) -> int:
+    if options.sort:
+        query = replace(query, sort=options.sort)
+    paper, now = page(), datetime.now(UTC)
+    printed = False
+    for row in rows(library, query, options.limit):
+        printed = True
+        if not options.json:
+            for line in row_lines(row, paper, now.astimezone()):
+                emit(line)
+        elif story := library.reading.story(row.id):
+            emit_json(story_json(story), exact=(*story.files, *story.sources))
+    if not printed:
+        talk("No story was found.")
+    return (DONE if printed else NOTHING_FOUND) or library.code()
