@@ -10,6 +10,15 @@
      │    ├── LibraryReadOnly   the folder cannot be written
      │    └── LibraryBusy       another process holds it for too long
      ├── SourceError            a source cannot be read
+     ├── NetworkError           the network did not give what was asked for
+     │    ├── Refused           an address, or an answer, that Broadsheet does not go along with
+     │    ├── Unreachable       no connection to the server
+     │    │    └── Offline      this machine has no network at the moment
+     │    ├── BadCertificate    the server cannot show that it is who it says
+     │    ├── TimedOut          it took too long
+     │    ├── BadStatus         the server answered with a refusal or an error of its own
+     │    ├── TooLarge          the answer is larger than such an answer may be
+     │    └── BadBody           the answer broke off, or is not what was asked for
      └── LinkError              a link cannot be opened
           ├── UnsafeLink        not a web address, or one that two programs would read differently
           └── NoBrowser         nothing on this machine opens links
@@ -69,6 +78,49 @@ class LibraryBusy(LibraryError):
 
 class SourceError(BroadsheetError):
     """A source cannot be read."""
+
+
+class NetworkError(BroadsheetError):
+    """The network did not give what was asked for."""
+
+
+class Refused(NetworkError):
+    """An address, or an answer, that Broadsheet does not go along with."""
+
+
+class Unreachable(NetworkError):
+    """No connection to the server."""
+
+
+class Offline(Unreachable):
+    """This machine has no network at the moment."""
+
+
+class BadCertificate(NetworkError):
+    """The server cannot show that it is who it says."""
+
+
+class TimedOut(NetworkError):
+    """It took too long."""
+
+
+class BadStatus(NetworkError):
+    """The server answered with a refusal or an error of its own."""
+
+    def __init__(self, message: str, advice: str = "", status: int = 0, retry_after: int | None = None) -> None:
+        super().__init__(message, advice)
+        self.status = status
+        """The HTTP status."""
+        self.retry_after = retry_after
+        """Seconds for which the server wants to be left alone; None where it does not say."""
+
+
+class TooLarge(NetworkError):
+    """The answer is larger than such an answer may be."""
+
+
+class BadBody(NetworkError):
+    """The answer broke off, or is not what was asked for."""
 
 
 class LinkError(BroadsheetError):
