@@ -8,6 +8,7 @@ from hashlib import blake2b
 from tui.formats.fields import Fields
 from tui.model import Article, Image, Provider
 from tui.text.clean import clean_line
+from tui.text.markup import iframe_source
 from tui.text.urls import canonical
 
 TITLE_LIMIT = 400
@@ -47,6 +48,18 @@ def article(fields: Fields, file_name: str = "") -> Article | None:
         provider,
         _images(fields),
     )
+
+
+def featured_url(fields: Fields) -> str:
+    """The address of the player that `featuredContent` embeds, checked; "" where there is none."""
+    markup = fields.raw("featuredContent").strip()
+    if not markup:
+        return ""
+    source = iframe_source(markup)
+    if not source:
+        fields.fault("featuredContent", "It holds no <iframe> with an address; left out.")
+        return ""
+    return fields.checked("featuredContent", f"https:{source}" if source.startswith("//") else source)
 
 
 def _provider(fields: Fields) -> Provider:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 
 from tui.formats import fences
-from tui.formats.articles import article
+from tui.formats.articles import article, featured_url
 from tui.formats.events import Document, Node, Unreadable
 from tui.formats.fields import Fault, Fields
 from tui.formats.interning import SAID_TWICE, EntryCache, Head, head_and_body, parsed_entry
 from tui.formats.salvage import salvaged
 from tui.model import NOT_RANKED, Parsed, Problem, Report
 from tui.text.clean import clean_line, clean_text
-from tui.text.markup import iframe_source
 
 SIZE_LIMIT = 4 * 1024 * 1024
 """Bytes of one file; the largest real one has 143 KB."""
@@ -123,7 +122,7 @@ def _report(head: Head, body: bytes, origin: str, faults: list[Fault]) -> Report
         fields.flag("removed"),
         fields.text("category"),
         fields.texts("topics"),
-        _featured(fields),
+        featured_url(fields),
         tuple([entry.article for entry in head.entries if entry.article is not None]),
         _body(body, faults) if body.strip() else "",
     )
@@ -131,17 +130,6 @@ def _report(head: Head, body: bytes, origin: str, faults: list[Fault]) -> Report
         for place, reason in entry.faults:
             faults.append((f"related[{index}].{place}" if place else f"related[{index}]", reason))
     return report
-
-
-def _featured(fields: Fields) -> str:
-    markup = fields.raw("featuredContent").strip()
-    if not markup:
-        return ""
-    source = iframe_source(markup)
-    if not source:
-        fields.fault("featuredContent", "It holds no <iframe> with an address; left out.")
-        return ""
-    return fields.checked("featuredContent", f"https:{source}" if source.startswith("//") else source)
 
 
 def _body(data: bytes, faults: list[Fault]) -> str:
