@@ -64,7 +64,7 @@ def corpus() -> list[Item]:
                 entries[-1].setdefault(name, _unquoted(value))
         items = [_item(entry) for entry in entries if "webUrl" in entry and "publishedDateTime" in entry]
         if items:
-            own[items[0].key] = items[0]._replace(linked=frozenset(item.key for item in items[1:]))
+            own[items[0].key] = items[0]._replace(links=frozenset(item.key for item in items[1:]))
             known.update((item.key, item) for item in items[1:])
     return order({**known, **own}.values())
 
@@ -85,21 +85,20 @@ def _item(entry: Mapping[str, str]) -> Item:
         entry.get("excerpt", ""),
         seconds(entry["publishedDateTime"]),
         entry.get("domain", ""),
-        int(entry.get("heat", "-1")),
-        int(entry.get("quality", "0")),
+        key_of(entry["webUrl"]),
     )
 
 
 def labelled() -> tuple[list[Item], dict[int, str]]:
     """The labelled events and the event of each key; with the publisher's links where the corpus has them."""
-    links = {item.key: item.linked for item in corpus()} if CORPUS.is_dir() else {}
+    links = {item.key: item.links for item in corpus()} if CORPUS.is_dir() else {}
     items, events = [], {}
     for line in EVENTS.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         key = key_of(row["url"])
         events[key] = row["event"]
-        outlet, linked = row["provider"], links.get(key, frozenset())
-        items.append(Item(key, row["title"], row["excerpt"], seconds(row["published"]), outlet, linked=linked))
+        linked = links.get(key, frozenset())
+        items.append(Item(key, row["title"], row["excerpt"], seconds(row["published"]), row["provider"], key, linked))
     return order(items), events
 
 
@@ -139,7 +138,7 @@ def print_quality() -> None:
     items, events = labelled()
     rules = Rules()
     bare = [item._replace(excerpt="") for item in items]
-    unlinked = [item._replace(linked=frozenset()) for item in items]
+    unlinked = [item._replace(number=0) for item in items]
     variants: list[tuple[str, list[Item], Rules, float]] = [
         ("all rules", items, rules, 1.5),
         ("no merge", items, rules._replace(merges=False), 1.5),
@@ -177,8 +176,8 @@ def made(amount: int) -> list[Item]:
         for item in base:
             title, excerpt = altered(item.title), altered(item.excerpt[:400])
             key = key_of(f"{number}/{item.key}")
-            linked = frozenset(key_of(f"{number}/{other}") for other in item.linked)
-            items.append(item._replace(key=key, title=title, excerpt=excerpt, linked=linked))
+            links = frozenset(key_of(f"{number}/{other}") for other in item.links)
+            items.append(item._replace(key=key, title=title, excerpt=excerpt, number=key, links=links))
     items = items[:amount]
     # Rounds lie one upon the other in time: a week holds parts of all of them, as a library of many sources would.
     first, last = base[0].time, base[-1].time

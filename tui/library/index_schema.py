@@ -64,13 +64,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
              UNIQUE(name, domain, images))""",
         # hash: library.records.number of the article's key. links: packed article ids of the `related` list, in order.
         # refs: how many files' `related` lists name it; with no file and no ref it goes.
+        # event_id: the story in which the grouping put it, listed or not; NULL = never placed, 0 = to be placed anew.
+        # home_id: of an article without a file, the article that links it and whose story it is kept with.
         """CREATE TABLE article(
              id INTEGER PRIMARY KEY, hash INTEGER UNIQUE NOT NULL, story_id INTEGER, role INTEGER NOT NULL DEFAULT 0,
              time INTEGER, heat INTEGER NOT NULL, quality INTEGER NOT NULL, provider_id INTEGER NOT NULL,
              flags INTEGER NOT NULL, refs INTEGER NOT NULL DEFAULT 0, title TEXT NOT NULL, excerpt TEXT NOT NULL,
-             url TEXT NOT NULL, topics TEXT NOT NULL, extra TEXT, links BLOB)""",
+             url TEXT NOT NULL, topics TEXT NOT NULL, extra TEXT, links BLOB, event_id INTEGER, home_id INTEGER)""",
         "CREATE INDEX article_story ON article(story_id)",
         "CREATE INDEX article_time ON article(time)",
+        "CREATE INDEX article_event ON article(event_id)",
+        "CREATE INDEX article_home ON article(home_id) WHERE home_id IS NOT NULL",
+        f"CREATE INDEX article_unplaced ON article(id) WHERE flags & {PLACED} = 0",
         # pos: (minute of the newest article << 12) + n. List order, and the full-text index's rowid: newest first then
         # needs no sort and stops after one page (docs/benchmarks.md).
         """CREATE TABLE story(
@@ -89,6 +94,25 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX story_tag_pos ON story_tag(pos)",
         "CREATE TABLE story_source(source_id INTEGER, pos INTEGER, PRIMARY KEY(source_id, pos)) WITHOUT ROWID",
         "CREATE TABLE alias(old INTEGER PRIMARY KEY, new INTEGER NOT NULL)",
+        "CREATE INDEX alias_new ON alias(new)",
+        # What the grouping knows of words (stories.frequency.Tally), and which of the reader's corrections it obeys.
+        """CREATE TABLE word(
+             stem TEXT PRIMARY KEY, articles INTEGER NOT NULL, votes INTEGER NOT NULL, new_articles INTEGER NOT NULL,
+             new_votes INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE TABLE told(kind TEXT, a INTEGER, b INTEGER, PRIMARY KEY(kind, a, b)) WITHOUT ROWID",
+        # Events whose articles changed or went since the grouping last looked: whoever writes articles need not tell it.
+        "CREATE TABLE touched(event_id INTEGER PRIMARY KEY)",
+        f"""CREATE TRIGGER article_edited AFTER UPDATE OF title, excerpt, time, provider_id, links, flags ON article
+             WHEN old.flags & {PLACED} AND new.flags & {PLACED} AND (
+               old.title <> new.title OR old.excerpt <> new.excerpt OR old.time IS NOT new.time
+               OR old.provider_id <> new.provider_id OR old.links IS NOT new.links
+               OR old.flags & {HAS_FILE | REMOVED} <> new.flags & {HAS_FILE | REMOVED})
+             BEGIN UPDATE article SET flags = flags & ~{PLACED} WHERE id = new.id; END""",
+        f"""CREATE TRIGGER article_gone AFTER DELETE ON article WHEN old.event_id IS NOT NULL
+             BEGIN
+               INSERT OR IGNORE INTO touched SELECT old.event_id WHERE old.event_id <> 0;
+               UPDATE article SET home_id = NULL, flags = flags & ~{PLACED} WHERE home_id = old.id;
+             END""",
         """CREATE VIRTUAL TABLE words USING fts5(
              lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics, kept,
              content='', prefix='1 2 3', tokenize="unicode61 remove_diacritics 2")""",

@@ -43,6 +43,20 @@ class SourcePlace:
     added_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Something the reader said about the grouping."""
+
+    kind: str
+    """"split" (`a` leaves the story of `b`), "merge" (`a` and `b` are one story), "never" (`a` is the place of a source
+    whose articles stay alone)."""
+    a: str
+    """An article's key; the place of a source for "never"."""
+    b: str = ""
+    made_at: int = 0
+    """Seconds since 1970 UTC."""
+
+
 class Marks:
     """One connection to marks.db. Each change is one durable transaction. Raises LibraryError and its kinds."""
 
@@ -93,6 +107,23 @@ class Marks:
         """Forget a source; False when there was none. Marks stay."""
         with translated(self._path), transaction(self.connection):
             return self.connection.execute("DELETE FROM source WHERE place=?", (place,)).rowcount > 0
+
+    def corrections(self) -> list[Correction]:
+        """What the reader said about the grouping, in order of time."""
+        with translated(self._path):
+            rows = self.connection.execute("SELECT kind, a, b, made_at FROM correction ORDER BY made_at, kind, a, b")
+            return [Correction(*row) for row in rows]
+
+    def correct(self, add: Iterable[Correction], remove: Iterable[Correction] = ()) -> None:
+        """Take corrections back and make new ones; one that is there already stays as it is."""
+        with translated(self._path), transaction(self.connection):
+            self.connection.executemany(
+                "DELETE FROM correction WHERE kind=? AND a=? AND b=?", [(c.kind, c.a, c.b) for c in remove]
+            )
+            self.connection.executemany(
+                "INSERT OR IGNORE INTO correction VALUES(?,?,?,?)", [(c.kind, c.a, c.b, c.made_at) for c in add]
+            )
+            self.connection.execute("UPDATE counter SET value=value+1 WHERE name='corrections'")
 
     def close(self) -> None:
         self.connection.close()

@@ -128,6 +128,7 @@ class Frequencies:
             self._articles[word] = self._articles.get(word, 0) + articles
             if votes:
                 self._votes[word] = self._votes.get(word, 0) + votes
+        self._changed.update(self._new)
         self._new.clear()
         self._state = self._state._replace(articles=self._state.articles + self._state.new_articles, new_articles=0)
         if len(self._articles) > _SINGLETONS_KEPT_BELOW:

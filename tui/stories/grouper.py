@@ -6,16 +6,15 @@ readers. An article is compared with the stories that share a word with it and h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from heapq import heappop, heappush
 from math import sqrt
 
-from tui.stories.corrections import Corrections, Strictness
 from tui.stories.frequency import Frequencies
-from tui.stories.item import DAY, Cause, Item, Placement
+from tui.stories.item import DAY, Cause, Item, Placement, order
 from tui.stories.judge import Judge, Weighed
 from tui.stories.live import LiveStory
-from tui.stories.rules import Rules
+from tui.stories.rules import Rules, Strictness
 from tui.stories.words import Words, count
 
 _SLACK = DAY
@@ -30,12 +29,13 @@ class Grouper:
     def __init__(
         self,
         frequencies: Frequencies | None = None,
-        corrections: Corrections | None = None,
+        apart: Mapping[int, Collection[int]] | None = None,
         strictness: Strictness = Strictness.NORMAL,
         rules: Rules = Rules(),  # noqa: B008  (immutable)
     ) -> None:
         self.frequencies = frequencies or Frequencies()
-        self.corrections = corrections or Corrections()
+        self._apart = apart or {}
+        """Article → those that the reader keeps out of its story."""
         self.rules = rules._replace(shift=rules.shift + strictness.value)
         self._judge = Judge(self.frequencies, self.rules)
         self._stories: dict[int, LiveStory] = {}
@@ -56,8 +56,8 @@ class Grouper:
         """Ids of the stories held here."""
         return list(self._stories)
 
-    def place(self, item: Item) -> Placement:
-        """Finds the article's story, or opens one."""
+    def place(self, item: Item, *, learn: bool = True) -> Placement:
+        """Finds the article's story, or opens one. `learn`: its words have not been counted before."""
         held = self._holder.get(item.key)
         if held is not None:
             return Placement(held, cause=Cause.KNOWN)
@@ -68,38 +68,30 @@ class Grouper:
         story = self._stories.get(placement.story)
         if story is None:
             story = self._open(item.key, item.time)
-            story.alone = item.source in self.corrections.never_sources
         self._add(story, item, words)
-        self.frequencies.learn(words, item.time)
+        if learn:
+            self.frequencies.learn(words, item.time)
         return placement
 
     def restore(self, story_id: int, items: Iterable[Item]) -> None:
         """Takes a story as it was decided before; counts no word again and decides nothing."""
-        members = list(items)
+        members = order(items)
         if not members or story_id in self._stories:
             return
-        founded = next((item.time for item in members if item.key == story_id), min(item.time for item in members))
+        founded = next((item.time for item in members if item.key == story_id), members[0].time)
         story = self._open(story_id, founded)
-        story.alone = any(item.source in self.corrections.never_sources for item in members)
         for item in members:
             self._add(story, item, count(item.title, item.excerpt, item.outlet))
-        newest = story.newest
-        self._now = newest if self._now is None else max(self._now, newest)
 
     def forget(self, story_id: int) -> None:
         """Drops a story from memory, to be restored with other articles after a correction."""
         story = self._stories.pop(story_id, None)
         if story is not None:
             self._unlist(story)
-            for key in story.linked:
+            for key in story.members:
                 del self._holder[key]
 
     def _decide(self, item: Item, words: Words) -> Placement:
-        if item.source in self.corrections.never_sources:
-            return Placement(item.key)
-        told = self._told(item)
-        if told is not None:
-            return told
         scored = self._candidates(item, words)
         if not scored:
             return Placement(item.key)
@@ -114,23 +106,6 @@ class Grouper:
                     best = older
         return Placement(best.id, tuple(merged), Cause.MATCHED, cosine, bar)
 
-    def _told(self, item: Item) -> Placement | None:
-        """The story in which the reader put the article, by the oldest where there are several."""
-        ids = {self._holder[key] for key in self.corrections.together(item.key) if key in self._holder}
-        stories = [self._stories[story_id] for story_id in ids]
-        open_to = sorted(
-            (story for story in stories if item.key not in story.barred),
-            key=lambda story: (story.founded, story.id),
-        )
-        if not open_to:
-            return None
-        best, merged = open_to[0], []
-        for other in open_to[1:]:
-            if not best.bars(other):
-                self._merge(best, other)
-                merged.append(other.id)
-        return Placement(best.id, tuple(merged), Cause.TOLD)
-
     def _candidates(self, item: Item, words: Words) -> list[tuple[float, float, LiveStory]]:
         """The stories that the article may join, as (cosine, bar, story), the likeliest first."""
         judge, frequencies, rules = self._judge, self.frequencies, self.rules
@@ -143,7 +118,7 @@ class Grouper:
             story = self._stories[story_id]
             if dot < least * story.length(frequencies):
                 continue
-            if story.alone or item.key in story.barred or story.distance(item.time) > limit:
+            if item.key in story.barred or story.distance(item.time) > limit:
                 continue
             cosine = judge.cosine(weighed, story)
             bar = judge.bar(item, words, weighed, story, cosine)
@@ -175,7 +150,7 @@ class Grouper:
 
     def _add(self, story: LiveStory, item: Item, words: Words) -> None:
         story.add(item, words)
-        story.barred.update(self.corrections.apart(item.key))
+        story.barred.update(self._apart.get(item.key, ()))
         self._holder[item.key] = story.id
         self._list(story, words.counts)
 
@@ -199,7 +174,7 @@ class Grouper:
     def _merge(self, older: LiveStory, younger: LiveStory) -> None:
         del self._stories[younger.id]
         self._unlist(younger)
-        for key in younger.linked:
+        for key in younger.members:
             self._holder[key] = older.id
         older.absorb(younger)
         self._list(older, younger.counts)

@@ -25,13 +25,10 @@ class Item(NamedTuple):
     """Seconds since 1970 UTC."""
     outlet: str = ""
     """The provider's domain or name, folded; "" = not known, never counted as the same outlet as another."""
-    heat: int = -1
-    """The publisher's score of the event; below 0 = not its lead."""
-    quality: int = 0
-    linked: Collection[int] = frozenset()
-    """Keys of the publisher's `related` links of this article: evidence, never a reason by itself."""
-    source: int = 0
-    """Number of the source it came from."""
+    number: int = 0
+    """What other articles' `links` call this one; 0 where nothing links it."""
+    links: Collection[int] = frozenset()
+    """Numbers in the publisher's `related` list of this article: evidence, never a reason by itself."""
 
 
 def order(items: Iterable[Item]) -> list[Item]:
@@ -39,7 +36,7 @@ def order(items: Iterable[Item]) -> list[Item]:
 
     Items that share a key keep a fixed sequence too, whatever order they were listed in.
     """
-    return sorted(items, key=lambda item: (item.time, item.key, item.title, item.excerpt, item.outlet, item.source))
+    return sorted(items, key=lambda item: (item.time, item.key, item.title, item.excerpt, item.outlet))
 
 
 class Cause(Enum):
@@ -49,8 +46,6 @@ class Cause(Enum):
     """No story matched: it opened one."""
     MATCHED = "matched"
     """Its words matched the story's."""
-    TOLD = "told"
-    """The reader put it there."""
     KNOWN = "known"
     """It was placed before."""
 

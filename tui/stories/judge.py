@@ -5,7 +5,7 @@ Nothing here is remembered: the grouper asks while it places, `why` asks again w
 
 from __future__ import annotations
 
-from math import sqrt
+from math import fsum, sqrt
 from typing import NamedTuple
 
 from tui.stories.frequency import Frequencies
@@ -68,19 +68,20 @@ class Judge:
         """Two stories, both fit for one article, tell one event."""
         square = self.frequencies.square
         few, many = sorted((one.counts, other.counts), key=len)
-        dot = sum([amount * many[term] * square(term) for term, amount in few.items() if term in many])
+        # fsum: the order in which a story's words came in must not show.
+        dot = fsum([amount * many[term] * square(term) for term, amount in few.items() if term in many])
         lengths = one.length(self.frequencies) * other.length(self.frequencies)
         return dot / lengths >= self.rules.centroids + self.rules.shift
 
     def _link_bonus(self, item: Item, story: LiveStory, distance: int) -> float:
         """How much the publisher's links lower the bar."""
         rules, best = self.rules, 0.0
-        if distance > rules.link_days * DAY:
+        if not item.number or distance > rules.link_days * DAY:
             return best
-        for key, linked in story.linked.items():
-            there, back = key in item.linked, item.key in linked
+        for number, links in story.links.items():
+            there, back = number in item.links, item.number in links
             if there or back:
-                many = max(len(item.linked) if there else 0, len(linked) if back else 0)
+                many = max(len(item.links) if there else 0, len(links) if back else 0)
                 bonus = rules.mutual_link if there and back else rules.one_way_link
                 best = max(best, bonus * min(1.0, rules.few_links / many))
         return best
@@ -98,7 +99,7 @@ class Judge:
         if here < self.rules.own_words * weighed.square:
             return False
         known = {term for _, _, term in weighed.terms}
-        there = sum([amount * amount * square(term) for term, amount in counts.items() if term not in known])
+        there = fsum([amount * amount * square(term) for term, amount in counts.items() if term not in known])
         return there >= self.rules.own_words * story.length(self.frequencies) ** 2
 
     def _conflict(self, words: Words, weighed: Weighed, story: LiveStory) -> float:
@@ -109,13 +110,10 @@ class Judge:
         mine = sum([amount * amount * square(term) for term, amount in here.items()])
         if not mine or mine < rules.names_weight * weighed.square:
             return 0.0
-        told, theirs, both = story.votes, 0.0, 0.0
-        for term, amount in story.counts.items():
-            if told.get(term, 0) > 0 or is_name(term):
-                weight = amount * square(term)
-                theirs += amount * weight
-                if term in here:
-                    both += here[term] * weight
+        told = story.votes
+        names = {term: amount for term, amount in story.counts.items() if told.get(term, 0) > 0 or is_name(term)}
+        theirs = fsum([amount * amount * square(term) for term, amount in names.items()])
         if not theirs or theirs < rules.names_weight * story.length(self.frequencies) ** 2:
             return 0.0
+        both = sum([amount * names[term] * square(term) for term, amount in here.items() if term in names])
         return max(0.0, 1.0 - both / sqrt(mine * theirs) / rules.names_alike)

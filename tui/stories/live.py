@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import fsum, sqrt
 
 from tui.stories.frequency import Frequencies
@@ -13,7 +14,7 @@ class LiveStory:
     """Everything the grouper keeps of one story; sums of whole numbers, so that no order of adding shows."""
 
     __slots__ = (
-        "_length", "_step", "alone", "barred", "counts", "founded", "id", "linked", "newest", "oldest", "outlets", "votes",
+        "_length", "_step", "barred", "counts", "founded", "id", "links", "members", "newest", "oldest", "outlets", "votes",
     )  # fmt: skip
 
     def __init__(self, story_id: int, founded: int) -> None:
@@ -24,21 +25,21 @@ class LiveStory:
         """Stem → sum of its counts in all articles."""
         self.votes: dict[str, int] = {}
         """Stem → articles that write it with a capital inside a sentence, minus those that do not."""
-        self.linked: dict[int, frozenset[int]] = {}
-        """Article → the publisher's links of it."""
+        self.members: set[int] = set()
+        """Keys of its articles."""
+        self.links: dict[int, Collection[int]] = {}
+        """Number of an article → the publisher's links of it."""
         self.outlets: set[str] = set()
         """Known outlets; an unknown one counts as one of its own."""
         self.barred: set[int] = set()
         """Articles that the reader keeps apart from one of this story's."""
-        self.alone = False
-        """Takes no other article."""
         self.oldest = founded
         self.newest = founded
         self._length = 0.0
         self._step = -1
 
     def __len__(self) -> int:
-        return len(self.linked)
+        return len(self.members)
 
     def add(self, item: Item, words: Words) -> None:
         """Takes the article in."""
@@ -47,8 +48,9 @@ class LiveStory:
             counts[term] = counts.get(term, 0) + amount
         for term, vote in words.votes.items():
             self.votes[term] = self.votes.get(term, 0) + vote
-        linked = item.linked
-        self.linked[item.key] = linked if isinstance(linked, frozenset) else frozenset(linked)
+        self.members.add(item.key)
+        if item.number:
+            self.links[item.number] = item.links
         self.outlets.add(item.outlet or f"?{item.key}")
         if item.time < self.oldest:
             self.oldest = item.time
@@ -62,7 +64,8 @@ class LiveStory:
             self.counts[term] = self.counts.get(term, 0) + amount
         for term, vote in other.votes.items():
             self.votes[term] = self.votes.get(term, 0) + vote
-        self.linked.update(other.linked)
+        self.members |= other.members
+        self.links.update(other.links)
         self.outlets |= other.outlets
         self.barred |= other.barred
         self.oldest = min(self.oldest, other.oldest)
@@ -85,4 +88,4 @@ class LiveStory:
         """The reader keeps an article of one apart from an article of the other."""
         if not self.barred or not other.barred:
             return False
-        return not self.barred.isdisjoint(other.linked)
+        return not self.barred.isdisjoint(other.members)

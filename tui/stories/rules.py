@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from math import exp, log
 from typing import NamedTuple
 
 from tui.stories.item import DAY
+
+
+class Strictness(Enum):
+    """How much alike articles must be; the value is added to the bar that their likeness has to pass."""
+
+    LOOSE = -0.03
+    NORMAL = 0.0
+    STRICT = 0.10
 
 
 class Rules(NamedTuple):

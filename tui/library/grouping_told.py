@@ -1,0 +1,222 @@
+"""Obeys what the reader said against the grouping: splits, merges, sources never grouped. Judges no words.
+
+Splits and sources decide where an article may be placed; merges only join the listing of events, so that taking one
+back leaves no trace.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from tui.library.index_schema import PLACED
+from tui.library.marks import Marks
+from tui.library.records import number
+from tui.library.stories import chunks
+
+_Correction = tuple[str, int, int]
+_NONE: frozenset[int] = frozenset()
+
+
+class _Article(NamedTuple):
+    """An article as a correction concerns it."""
+
+    id: int
+    hash: int
+    event_id: int
+    time: int
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """The older of two articles has the smaller one; it gives a story its id."""
+        return self.time, self.hash
+
+
+class Told:
+    """The reader's corrections as they are now, and as the index obeys them."""
+
+    def __init__(self, index: sqlite3.Connection, marks: Marks, never_sources: Collection[str]) -> None:
+        self._index = index
+        self._wanted: set[_Correction] = {("never", number(place), 0) for place in never_sources}
+        places = set(never_sources)
+        for correction in marks.corrections():
+            if correction.kind == "never":
+                places.add(correction.a)
+            other = number(correction.b) if correction.b else 0
+            self._wanted.add((correction.kind, number(correction.a), other))
+        self.never = frozenset(
+            ident for ident, place in index.execute("SELECT id, place FROM source") if place in places
+        )
+        """Ids of sources whose articles stay alone."""
+        self.apart: dict[int, set[int]] = defaultdict(set)
+        """Article → those that may not share its story; by hash."""
+        for kind, left, right in self._wanted:
+            if kind == "split" and left != right:
+                self.apart[left].add(right)
+                self.apart[right].add(left)
+        self._applied: set[_Correction] = set(index.execute("SELECT kind, a, b FROM told"))
+        self._articles: dict[int, _Article] = {}
+        self._keys: set[int] = set()
+
+    @property
+    def news(self) -> bool:
+        """The index does not obey what the reader says now."""
+        return self._wanted != self._applied
+
+    @property
+    def never_news(self) -> bool:
+        """Other sources than before are never grouped."""
+        return any(kind == "never" for kind, _, _ in self._wanted ^ self._applied)
+
+    def apply(self) -> set[int]:
+        """Take articles out of events and put them back; inside the caller's transaction.
+
+        Articles that must be placed anew are left unplaced. Returns the events that changed.
+        """
+        added, removed = self._wanted - self._applied, self._applied - self._wanted
+        self._keys = {key for kind, *keys in added | removed if kind != "never" for key in keys}
+        self._know(self._keys)
+        changed = {article.event_id for article in self._articles.values() if article.event_id}
+        changed |= self._put_back([(a, b) for kind, a, b in removed if kind == "split"])
+        changed |= self._take_out([(a, b) for kind, a, b in added if kind == "split"])
+        changed |= self._source_changes(added, removed)
+        self._index.executemany("DELETE FROM told WHERE kind=? AND a=? AND b=?", sorted(removed))
+        self._index.executemany("INSERT INTO told VALUES(?,?,?)", sorted(added))
+        self._applied = set(self._wanted)
+        return changed
+
+    def joined(self) -> dict[int, int]:
+        """Event → the oldest of the events that the reader put together with it; all that a merge is about."""
+        merges = sorted((a, b) for kind, a, b in self._wanted if kind == "merge")
+        if not merges:
+            return {}
+        self._know(key for pair in merges for key in pair)
+        ages = self._ages({article.event_id for article in self._articles.values() if article.event_id})
+        sets = {event: {event} for event in ages}
+        kept_apart = self._events_apart() if self.apart else set()
+        for a, b in merges:
+            left, right = (self._event(key) for key in (a, b))
+            if left not in sets or right not in sets or sets[left] is sets[right]:
+                continue
+            if any((one, other) in kept_apart for one in sets[left] for other in sets[right]):
+                continue
+            whole = sets[left] | sets[right]
+            sets.update(dict.fromkeys(whole, whole))
+        return {event: min(whole, key=ages.__getitem__) for event, whole in sets.items()}
+
+    def _put_back(self, pairs: list[tuple[int, int]]) -> set[int]:
+        """Articles go back to where those are that they were kept apart from."""
+        changed: set[int] = set()
+        for a, others in _grouped(pairs).items():
+            events = Counter(self._event(b) for b in others if self._event(b))
+            article = self._articles.get(a)
+            if article is None or not events:
+                continue
+            event = min(events, key=lambda found: (-events[found], found))
+            members = self._members(event)
+            if event == article.event_id or not self.apart.get(a, _NONE).isdisjoint(m.hash for m in members):
+                continue
+            changed |= self._leave(article.event_id, {article.id}) | {article.event_id, event}
+            self._index.execute("UPDATE article SET event_id=? WHERE id=?", (event, article.id))
+            oldest = min([*members, article], key=lambda member: member.age)
+            if oldest is article:
+                self._rename(event, article.hash)
+                changed.add(article.hash)
+            self._know(self._keys)
+        return changed
+
+    def _take_out(self, pairs: list[tuple[int, int]]) -> set[int]:
+        """Articles leave the stories of those that they are kept apart from, to be placed anew."""
+        leaving: dict[int, set[int]] = defaultdict(set)
+        for a, b in pairs:
+            if self._event(a) and self._event(a) == self._event(b):
+                leaving[self._event(a)].add(self._articles[a].id)
+        changed: set[int] = set()
+        for event, idents in leaving.items():
+            changed |= self._leave(event, idents) | {event}
+            self._unplace(idents)
+        return changed
+
+    def _source_changes(self, added: set[_Correction], removed: set[_Correction]) -> set[int]:
+        """Articles of sources that are never grouped from now on leave their stories; others may be placed again."""
+        places = {number(place): ident for ident, place in self._index.execute("SELECT id, place FROM source")}
+        changed: set[int] = set()
+        for news, alone in ((added, True), (removed, False)):
+            for kind, place, _ in news:
+                if kind == "never" and place in places:
+                    changed |= self._source_change(places[place], alone=alone)
+        return changed
+
+    def _source_change(self, source_id: int, *, alone: bool) -> set[int]:
+        shared = "AND (SELECT count(*) FROM article o WHERE o.event_id = a.event_id) > 1" if alone else ""
+        leaving: dict[int, set[int]] = defaultdict(set)
+        for ident, event in self._index.execute(
+            "SELECT DISTINCT a.id, a.event_id FROM file f CROSS JOIN article a ON a.id = f.article_id"
+            f" WHERE f.source_id=? AND a.event_id > 0 {shared}",
+            (source_id,),
+        ).fetchall():
+            leaving[event].add(ident)
+        changed: set[int] = set()
+        for event, idents in leaving.items():
+            changed |= self._leave(event, idents) | {event}
+            self._unplace(idents)
+        return changed
+
+    def _leave(self, event: int, idents: set[int]) -> set[int]:
+        """See to the id of the event that these articles leave: it stays with the article that founded it."""
+        members = self._members(event)
+        rest = [member for member in members if member.id not in idents]
+        if not rest or all(member.hash != event for member in members if member.id in idents):
+            return set()
+        heir = min(rest, key=lambda member: member.age).hash
+        self._index.executemany("UPDATE article SET event_id=? WHERE id=?", [(heir, member.id) for member in rest])
+        return {heir}
+
+    def _rename(self, event: int, to: int) -> None:
+        self._index.execute("UPDATE article SET event_id=? WHERE event_id=?", (to, event))
+        self._index.execute("INSERT OR REPLACE INTO alias VALUES(?,?)", (event, to))
+
+    def _unplace(self, idents: Iterable[int]) -> None:
+        self._index.executemany(
+            f"UPDATE article SET event_id=0, flags=flags & ~{PLACED} WHERE id=?", [(ident,) for ident in idents]
+        )
+
+    def _event(self, key: int) -> int:
+        article = self._articles.get(key)
+        return article.event_id if article else 0
+
+    def _know(self, keys: Iterable[int]) -> None:
+        wanted = set(keys)
+        for key in wanted:
+            self._articles.pop(key, None)
+        for holes, part in chunks(wanted):
+            for row in self._index.execute(
+                f"SELECT id, hash, ifnull(event_id, 0), ifnull(time, 0) FROM article WHERE hash IN {holes}", part
+            ):
+                self._articles[row[1]] = _Article._make(row)
+
+    def _members(self, event: int) -> list[_Article]:
+        rows = self._index.execute("SELECT id, hash, event_id, ifnull(time, 0) FROM article WHERE event_id=?", (event,))
+        return [_Article._make(row) for row in rows]
+
+    def _ages(self, events: Iterable[int]) -> dict[int, tuple[int, int]]:
+        ages = {}
+        for holes, part in chunks(events):
+            rows = self._index.execute(
+                f"SELECT event_id, min(ifnull(time, 0)) FROM article WHERE event_id IN {holes} GROUP BY 1", part
+            )
+            ages.update({event: (time, event) for event, time in rows})
+        return ages
+
+    def _events_apart(self) -> set[tuple[int, int]]:
+        self._know(self.apart)
+        return {(self._event(key), self._event(other)) for key, others in self.apart.items() for other in others}
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for a, b in sorted(pairs):
+        found[a].append(b)
+    return found

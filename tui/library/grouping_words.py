@@ -1,0 +1,33 @@
+"""Keeps the grouping's table of words in index.db. Weighs nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from tui.stories.frequency import Frequencies, State, Tally
+
+_FACT = "words"
+
+
+def load_words(index: sqlite3.Connection) -> Frequencies:
+    """The table as it was stored last: about 0.2 s for 200,000 words."""
+    row = index.execute("SELECT value FROM fact WHERE name=?", (_FACT,)).fetchone()
+    state = State(*json.loads(row[0])) if row else State()
+    rows = index.execute("SELECT stem, articles, votes, new_articles, new_votes FROM word")
+    return Frequencies(((row[0], Tally(*row[1:])) for row in rows), state)
+
+
+def store_words(index: sqlite3.Connection, frequencies: Frequencies) -> None:
+    """Store what changed; inside the caller's transaction."""
+    changes = frequencies.changes()
+    kept = sorted((word, *tally) for word, tally in changes.items() if tally is not None)
+    index.executemany("INSERT OR REPLACE INTO word VALUES(?,?,?,?,?)", kept)
+    index.executemany("DELETE FROM word WHERE stem=?", [(word,) for word, tally in changes.items() if tally is None])
+    index.execute("INSERT OR REPLACE INTO fact VALUES(?,?)", (_FACT, json.dumps(frequencies.state())))
+
+
+def clear_words(index: sqlite3.Connection) -> None:
+    """Forget every word; inside the caller's transaction."""
+    index.execute("DELETE FROM word")
+    index.execute("DELETE FROM fact WHERE name=?", (_FACT,))
