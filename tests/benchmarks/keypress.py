@@ -1,0 +1,66 @@
+"""Measures one key inside the process: processor time from the key to the painted screen, at any size of library."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from pathlib import Path
+from statistics import median
+
+from benchmarks.figures import Figure, bounded, spread
+from benchmarks.libraries import library_of
+from textual import events
+
+from tui.config import Settings
+from tui.core.choosing import Chosen
+from tui.view.app import Reader
+from tui.view.screens.browse import BrowseScreen
+from tui.view.sitting import Sitting
+from tui.wiring import open_shelf
+
+
+class _NoIndexer:
+    log = Path("indexer.log")
+
+    def listen(self, hear: object) -> None:
+        """Nothing is indexed meanwhile."""
+
+    def ask(self, request: str) -> bool:
+        return True
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
+def moves(count: int) -> list[Figure]:
+    """`j`: processor time until the list is painted; the other panes follow later and are measured by themselves."""
+    cursor, follow = asyncio.run(_measure(library_of(count)))
+    return [
+        bounded(f"j to painted list, {count:,} stories, processor time", median(cursor), " ms", 5, spread(cursor)),
+        Figure("detail and coverage after it, processor time", f"{spread(follow)} ms"),
+    ]
+
+
+async def _measure(library: Path) -> tuple[list[float], list[float]]:
+    with open_shelf(library) as shelf:
+        places = tuple(source.place for source in shelf.marks.sources())
+        sitting = Sitting(library, Chosen(places), Settings(), dict(os.environ), shelf, _NoIndexer())  # type: ignore[arg-type]
+        app = Reader(sitting)
+        cursor, follow = [], []
+        async with app.run_test(size=(160, 45)) as pilot:
+            await pilot.pause(0.5)
+            screen = app.screen
+            assert isinstance(screen, BrowseScreen)
+            for _ in range(60):
+                began = time.process_time()
+                screen.panes.stories.post_message(events.Key("j", "j"))
+                for _ in range(40):
+                    await asyncio.sleep(0)
+                app.screen._compositor.render_full_update()
+                cursor.append((time.process_time() - began) * 1000)
+                began = time.process_time()
+                screen._show_story()
+                await pilot.pause()
+                follow.append((time.process_time() - began) * 1000)
+        return cursor, follow
