@@ -65,9 +65,11 @@ class Fields:
         value = self._scalar(name, "an address").strip()
         if value.startswith("//"):
             value = f"https:{value}"
-        if not value or _SCHEME.match(value) or "\\" in value:
-            return self.checked(name, value) if value else ""
-        return clean_line(value, 2048)
+        path = clean_line(value, 2048)
+        # Asked of what is left after cleaning: what hid in front of "javascript:" is gone by then.
+        if _SCHEME.match(path) or path.startswith("//") or "\\" in path:
+            return self.checked(name, value)
+        return path
 
     def number(self, name: str, default: int, minimum: int) -> int:
         """A whole number of at most nine digits, not below `minimum`."""
