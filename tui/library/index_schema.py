@@ -44,8 +44,9 @@ HOME = 1
 """article.role: known only through `related` lists and not of the event; it is kept with the story that links it."""
 
 SEPARATOR = "\ua66e"
-"""A letter that no headline uses (MULTIOCULAR O): stands between two articles so that no phrase spans them, and before
-every lead's title, so that a search for it finds every story: that is what a search for "not this word" excludes from."""
+"""A letter that no headline uses (MULTIOCULAR O) and no search can hold. Between two texts, so that no phrase spans
+them; and every document begins with its articles' months, such as "\ua66e202307" ("\ua66e0": no date), so that a search
+looks through the months asked for only, and "not this word" has something to be excluded from: all that begins so."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -88,11 +89,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX story_outlets ON story(outlets, pos)",
         "CREATE INDEX story_first ON story(first, pos)",
         "CREATE INDEX story_unread ON story(pos) WHERE flags & 1 = 0",
+        # Few stories each: found without a look at all of them.
         "CREATE INDEX story_starred ON story(pos) WHERE flags & 2",
+        "CREATE INDEX story_updated ON story(pos) WHERE flags & 4",
+        "CREATE INDEX story_seen ON story(pos) WHERE flags & 8",
         "CREATE INDEX story_hidden ON story(pos) WHERE flags & 16",
+        "CREATE INDEX story_video ON story(pos) WHERE has & 8",
+        "CREATE INDEX story_text ON story(pos) WHERE has & 128",
+        "CREATE INDEX story_other ON story(pos) WHERE has & 512",
+        "CREATE INDEX story_copies ON story(pos) WHERE has & 2048",
         "CREATE TABLE story_tag(tag TEXT, pos INTEGER, PRIMARY KEY(tag, pos)) WITHOUT ROWID",
         "CREATE INDEX story_tag_pos ON story_tag(pos)",
         "CREATE TABLE story_source(source_id INTEGER, pos INTEGER, PRIMARY KEY(source_id, pos)) WITHOUT ROWID",
+        # stories: how many have such an outlet, domain or topic; none has a row with 0. For completing what is typed.
+        "CREATE TABLE value(field TEXT, name TEXT, stories INTEGER NOT NULL, PRIMARY KEY(field, name)) WITHOUT ROWID",
         "CREATE TABLE alias(old INTEGER PRIMARY KEY, new INTEGER NOT NULL)",
         "CREATE INDEX alias_new ON alias(new)",
         # What the grouping knows of words (stories.frequency.Tally), and which of the reader's corrections it obeys.
@@ -114,7 +124,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
                UPDATE article SET home_id = NULL, flags = flags & ~{PLACED} WHERE home_id = old.id;
              END""",
         """CREATE VIRTUAL TABLE words USING fts5(
-             lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics, kept,
+             lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, domain, topics, kept,
              content='', prefix='1 2 3', tokenize="unicode61 remove_diacritics 2")""",
     ),
 )

@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
+from time import gmtime
 from typing import NamedTuple, TypeVar
 
 from tui.library.index_schema import EVENT, FRESH, HAS_FILE, HIDDEN, READ, REMOVED, SEEN, SEPARATOR, STARRED
 from tui.library.records import names_of
+from tui.library.tally import Tally
 from tui.text.words import spaced
 
 SLOT_BITS = 12
@@ -58,7 +60,7 @@ UNMARKED = Held()
 LeadChooser = Callable[[Sequence[Member]], Member]
 """Picks the article that stands for the story; every candidate has a file."""
 
-_COLUMNS = "lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, topics, kept"
+_COLUMNS = "lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, domain, topics, kept"
 _BETWEEN = f" {SEPARATOR} "
 _MEMBERS = f"SELECT {', '.join(Member._fields)} FROM article WHERE story_id IN"
 
@@ -72,7 +74,7 @@ def chunks(values: Iterable[Value]) -> Iterator[tuple[str, list[Value]]]:
 
 
 class StoryTable:
-    """The `story`, `story_source`, `story_tag` and `words` tables of one writing connection."""
+    """The `story`, `story_source`, `story_tag`, `words` and `value` tables of one writing connection."""
 
     def __init__(self, index: sqlite3.Connection, marks: sqlite3.Connection, choose_lead: LeadChooser) -> None:
         self._index = index
@@ -82,19 +84,23 @@ class StoryTable:
 
     def retire(self, story_ids: Iterable[int]) -> None:
         """Take the stories' rows and documents out; ids without a story are passed over."""
+        tally = Tally(self._index)
         for holes, part in chunks(story_ids):
             rows = self._index.execute(f"SELECT id, pos, lead_id FROM story WHERE id IN {holes}", part).fetchall()
             if not rows:
                 continue
             members = self._members([row[0] for row in rows])
+            for each in members.values():
+                self._count(tally, each, -1)
             gone = [(pos, *self._document(members[story_id], lead_id)) for story_id, pos, lead_id in rows]
             self._index.executemany(
-                f"INSERT INTO words(words, rowid, {_COLUMNS}) VALUES('delete',?,?,?,?,?,?,?,?,?)", gone
+                f"INSERT INTO words(words, rowid, {_COLUMNS}) VALUES('delete',?,?,?,?,?,?,?,?,?,?)", gone
             )
             positions = [(row[1],) for row in rows]
             self._index.executemany("DELETE FROM story WHERE pos=?", positions)
             self._index.executemany("DELETE FROM story_source WHERE pos=?", positions)
             self._index.executemany("DELETE FROM story_tag WHERE pos=?", positions)
+        tally.write()
 
     def issue(self, story_ids: Iterable[int]) -> None:
         """Write the rows and documents of stories that have none, from their articles as they are now.
@@ -120,6 +126,7 @@ class StoryTable:
     def _write(self, ready: list[tuple[int, int, list[Member], Member]], positions: list[int]) -> None:
         marks = marks_of(self._marks, [member.hash for _, _, members, _ in ready for member in members])
         sources = self._sources_of([member.id for _, _, members, _ in ready for member in members])
+        tally = Tally(self._index)
         rows, documents = [], []
         homes: list[tuple[int, int]] = []
         tags: list[tuple[str, int]] = []
@@ -145,12 +152,14 @@ class StoryTable:
                 )
             )
             documents.append((pos, *self._document(members, lead.id)))
+            self._count(tally, members, 1)
             tags.extend((tag, pos) for tag in named)
             homes.extend((source, pos) for source in {s for member in event for s in sources.get(member.id, ())})
         self._index.executemany("INSERT INTO story VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", rows)
-        self._index.executemany(f"INSERT INTO words(rowid, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?)", documents)
+        self._index.executemany(f"INSERT INTO words(rowid, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?)", documents)
         self._index.executemany("INSERT INTO story_source VALUES(?,?)", homes)
         self._index.executemany("INSERT INTO story_tag VALUES(?,?)", tags)
+        tally.write()
 
     def _lead(self, candidates: list[Member]) -> Member:
         """The lead that the reader has read stays; otherwise it is chosen."""
@@ -172,13 +181,17 @@ class StoryTable:
 
     def _document(self, members: list[Member], lead_id: int) -> tuple[str, ...]:
         """The text of the columns of `words`; the order of members is that of their ids."""
-        titles, excerpts, outlets, topics, kept = [], [], [], [], list[str]()
+        titles, excerpts, outlets, domains, topics, kept = [], [], [], [], [], list[str]()
         lead: tuple[str, str, str] = "", "", ""
+        months = set()
         for member in members:
-            texts = spaced(member.title), spaced(member.excerpt), " ".join(self._outlet_words(member.provider_id))
+            name, domain = map(spaced, self._provider(member.provider_id))
+            texts = spaced(member.title), spaced(member.excerpt), name
             if member.role != EVENT:
-                kept += texts
+                kept += (*texts, domain)
                 continue
+            months.add(month_word(member.time))
+            domains.append(domain)
             topics += [spaced(topic) for topic in names_of(member.topics)]
             if member.id == lead_id:
                 lead = texts
@@ -186,21 +199,28 @@ class StoryTable:
                 titles.append(texts[0])
                 excerpts.append(texts[1])
                 outlets.append(texts[2])
-        others = (_BETWEEN.join(texts) for texts in (titles, excerpts, outlets, topics, kept))
-        return (f"{SEPARATOR} {lead[0]}", *lead[1:], *others)
+        others = (_BETWEEN.join(texts) for texts in (titles, excerpts, outlets, domains, topics, kept))
+        return (" ".join((*sorted(months), lead[0])), *lead[1:], *others)
 
-    def _outlet_words(self, provider_id: int) -> tuple[str, str]:
-        words = self._outlets.get(provider_id)
-        if words is None:
-            name, domain = self._index.execute(
-                "SELECT name, domain FROM provider WHERE id=?", (provider_id,)
-            ).fetchone()
-            self._outlets[provider_id] = words = (spaced(name), spaced(domain))
-        return words
+    def _count(self, tally: Tally, members: list[Member], step: int) -> None:
+        """Count the story in, or out, for its outlets, domains and topics."""
+        event = [member for member in members if member.role == EVENT]
+        names, domains = zip(*(self._provider(member.provider_id) for member in event), strict=True)
+        topics = [topic for member in event for topic in names_of(member.topics)]
+        for field, values in (("outlet", names), ("domain", domains), ("topic", topics)):
+            tally.count(field, set(values), step)
+
+    def _provider(self, provider_id: int) -> tuple[str, str]:
+        """The outlet's name and domain."""
+        found = self._outlets.get(provider_id)
+        if found is None:
+            row = self._index.execute("SELECT name, domain FROM provider WHERE id=?", (provider_id,)).fetchone()
+            self._outlets[provider_id] = found = row[0], row[1]
+        return found
 
     def _outlet(self, provider_id: int) -> str:
         """What makes two reports the same outlet's: the domain, else the name."""
-        name, domain = self._outlet_words(provider_id)
+        name, domain = self._provider(provider_id)
         return (domain or name).casefold()
 
     def _positions(self, minutes: list[int]) -> list[int]:
@@ -230,6 +250,14 @@ class StoryTable:
             ):
                 found[article_id].append(source_id)
         return found
+
+
+def month_word(time: int | None) -> str:
+    """The word that a document holds for an article's month (UTC)."""
+    if time is None:
+        return f"{SEPARATOR}0"
+    year, month, *_ = gmtime(time)
+    return f"{SEPARATOR}{year:04}{month:02}"
 
 
 def marks_of(marks: sqlite3.Connection, hashes: Iterable[int]) -> dict[int, Held]:
