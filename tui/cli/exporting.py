@@ -36,7 +36,7 @@ def export(options: Namespace) -> int:
             talk("No story was found, so none was written.")
         elif options.output not in (None, "-"):
             talk(f"{written:,} {'story' if written == 1 else 'stories'} written to {options.output}.")
-        return (DONE if written else NOTHING_FOUND) or library.code()
+        return library.code() or (DONE if written else NOTHING_FOUND)
 
 
 def _stories(library: Open, query: Query | None, words: Sequence[str]) -> Iterator[Story]:

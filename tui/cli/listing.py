@@ -39,7 +39,7 @@ def search(options: Namespace) -> int:
             return _print(library, query, options)
         count = sum(len(part) for part in positions(library, query, options.limit))
         emit(str(count))
-        return (DONE if count else NOTHING_FOUND) or library.code()
+        return library.code() or (DONE if count else NOTHING_FOUND)
 
 
 def positions(library: Open, query: Query, limit: int | None = None) -> Iterator[array[int]]:
@@ -77,4 +77,4 @@ def _print(library: Open, query: Query, options: Namespace) -> int:
             emit_json(story_json(story), exact=(*story.files, *story.sources))
     if not printed:
         talk("No story was found.")
-    return (DONE if printed else NOTHING_FOUND) or library.code()
+    return library.code() or (DONE if printed else NOTHING_FOUND)

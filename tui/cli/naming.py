@@ -72,6 +72,7 @@ def _story(library: Open, word: str) -> Story | None:
 def _file(word: str) -> Path | None:
     with suppress(OSError, RuntimeError, ValueError):
         path = Path(word).expanduser().resolve()
+        str(path).encode()
         return path if path.is_file() else None
     return None
 
