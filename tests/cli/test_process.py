@@ -145,4 +145,5 @@ def test_a_library_that_cannot_be_used(broadsheet: Command, stories: Path, tmp_p
 def test_settings_that_cannot_be_used(broadsheet: Command, stories: Path, places: Path) -> None:
     places.write_text("browser = 3")
     assert broadsheet("search", "ferry").code == 2
-    assert broadsheet("list", stories).code == 0, "a command that needs no settings reads none"
+    assert broadsheet("list", stories).code == 2, "what they say of grouping decides what a story is"
+    assert broadsheet("sources").code == 1, "a command that needs no settings reads none"

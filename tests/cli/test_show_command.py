@@ -34,7 +34,15 @@ def test_everything_about_a_story(call: Command, stories: Path, ferry: str) -> N
     assert max(len(line) for line in answer.lines if "/" not in line) <= 80
 
 
-@pytest.mark.parametrize("name", ["https://north.example/ferry", "http://North.example/ferry/?utm_source=x#top"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://north.example/ferry",
+        "http://North.example/ferry/?utm_source=x#top",
+        "https://south.example/ferry",
+        "https://west.example/old",
+    ],
+)
 def test_named_by_an_address(call: Command, ferry: str, name: str) -> None:
     assert call("show", name, "--json").objects[0]["id"] == ferry
 

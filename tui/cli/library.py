@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.cli.output import lines_of_input, talk
-from tui.config import asset_dir, paths
+from tui.config import Settings, asset_dir, paths, read_settings
 from tui.core.choosing import Chosen, choose, scope
 from tui.core.exits import BAD_INPUT, DONE
 from tui.core.syncing import Outcome, Progress
@@ -31,6 +31,7 @@ class Open:
     """A library that is open and up to date."""
 
     folder: Path
+    settings: Settings
     shelf: Shelf
     scope: list[int] | None
     """Ids of the sources that count; None = all that the index holds."""
@@ -53,11 +54,6 @@ class Open:
         return BAD_INPUT if unusable or self.outcome.failures else DONE
 
 
-def library_folder(options: Namespace) -> Path:
-    """Where the library lies. Raises UsageError."""
-    return paths(options.library, os.environ).library_dir
-
-
 def named(words: Sequence[str]) -> list[str]:
     """The words, with "-" replaced by the lines of standard input."""
     return [name for word in words for name in (lines_of_input() if word == "-" else (word,))]
@@ -67,21 +63,22 @@ def named(words: Sequence[str]) -> list[str]:
 def open_library(options: Namespace, sources: Sequence[str] = ()) -> Iterator[Open]:
     """The library after a look at its sources; only the named ones count if any are named.
 
-    Raises LibraryError, SourceError, UsageError.
+    Raises LibraryError, SourceError, ConfigError, UsageError.
     """
-    folder = library_folder(options)
+    places = paths(options.library, os.environ)
+    folder, settings = places.library_dir, read_settings(places.config_file)
     with open_shelf(folder) as shelf:
         chosen = choose(shelf.marks, sources, asset_dir("seeds"), int(time.time()))
         if chosen.bundled and not sources:
             talk("Your library is empty: these are the bundled stories. Add your own with 'broadsheet add FOLDER'.")
-        outcome = bring_up_to_date(folder, chosen)
-        yield Open(folder, shelf, scope(shelf.reading.source_ids(), chosen.places), outcome)
+        outcome = bring_up_to_date(folder, chosen, settings)
+        yield Open(folder, settings, shelf, scope(shelf.reading.source_ids(), chosen.places), outcome)
 
 
-def bring_up_to_date(folder: Path, chosen: Chosen) -> Outcome:
+def bring_up_to_date(folder: Path, chosen: Chosen, settings: Settings) -> Outcome:
     """Index what is new in the chosen sources and group it; says on standard error what could not be read."""
     bar = _Bar()
-    with open_desk(folder, bar.wait) as desk:
+    with open_desk(folder, bar.wait, settings) as desk:
         outcome = refresh(desk, chosen.places, bar.tell)
     bar.end()
     for failure in outcome.failures:

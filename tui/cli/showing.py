@@ -12,7 +12,6 @@ from tui.cli.layout import reports, story_lines
 from tui.cli.library import open_library
 from tui.cli.naming import one_word, story_named
 from tui.cli.output import emit, emit_json, page, talk
-from tui.config import paths, read_settings
 from tui.core.exits import DONE, NOTHING_FOUND
 from tui.core.telling import story_json
 from tui.errors import NoBrowser, UsageError
@@ -43,7 +42,7 @@ def open_story(options: Namespace) -> int:
     """Open one article of a story in the browser, or print its address."""
     word = one_word(options.story)
     with open_library(options) as library:
-        story = story_named(library, word)
+        story, browser = story_named(library, word), library.settings.browser
     if story is None:
         return NOTHING_FOUND
     article = _article(story, options.report)
@@ -54,7 +53,7 @@ def open_story(options: Namespace) -> int:
     if options.print:
         emit(safe_url(url))
         return DONE
-    return _open(url, read_settings(paths(options.library, os.environ).config_file).browser)
+    return _open(url, browser)
 
 
 def _article(story: Story, report: int | None) -> Article:

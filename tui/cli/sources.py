@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import time
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui.cli.library import bring_up_to_date, library_folder, named, open_library
+from tui.cli.library import bring_up_to_date, named, open_library
 from tui.cli.output import emit, emit_json, talk
-from tui.config import asset_dir
+from tui.config import asset_dir, paths, read_settings
 from tui.core.choosing import choose
 from tui.core.exits import BAD_INPUT, DONE, NOTHING_FOUND
 from tui.core.telling import source_json
@@ -31,7 +32,7 @@ def add(options: Namespace) -> int:
 
 def remove(options: Namespace) -> int:
     """Forget sources; their files and the reader's marks stay."""
-    folder = library_folder(options)
+    folder = paths(options.library, os.environ).library_dir
     with open_shelf(folder) as shelf:
         places = _kept(shelf.marks, named(options.sources))
         with open_desk(folder, lambda: time.sleep(0.05)) as desk:
@@ -45,7 +46,7 @@ def remove(options: Namespace) -> int:
 
 def list_sources(options: Namespace) -> int:
     """Print the sources, one per line."""
-    with open_shelf(library_folder(options)) as shelf:
+    with open_shelf(paths(options.library, os.environ).library_dir) as shelf:
         states = shelf.reading.source_states()
         sources = shelf.marks.sources()
     for source in sources:
@@ -66,12 +67,13 @@ def list_sources(options: Namespace) -> int:
 
 def sync(options: Namespace) -> int:
     """Look for what is new in the sources."""
-    folder = library_folder(options)
+    places = paths(options.library, os.environ)
+    folder, settings = places.library_dir, read_settings(places.config_file)
     with open_shelf(folder) as shelf:
         wanted = _kept(shelf.marks, named(options.sources))
         chosen = choose(shelf.marks, wanted, asset_dir("seeds"), int(time.time()))
         before = shelf.reading.totals().stories
-        outcome = bring_up_to_date(folder, chosen)
+        outcome = bring_up_to_date(folder, chosen, settings)
         after = shelf.reading.totals()
     if options.json:
         emit_json(
