@@ -1,7 +1,8 @@
 """Finds stories: turns a query's tree into SQL and full-text expressions, and runs it. Reads no rows of the list.
 
 Nothing typed reaches SQL or the full-text syntax: values are bound, and words, which hold letters and digits only, are
-quoted. Newest first comes straight off the index in order, so the first page is there before the rest is known.
+quoted. Newest first comes straight off an index in order, so the first page is there before the rest is known; sorting
+is left to answers of which few are left, or to an order that was asked for.
 """
 
 from __future__ import annotations
@@ -9,43 +10,32 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 
-from tui.library.conditions import Conditions
 from tui.library.database import translated
-from tui.query.nodes import And, Node, Not, Or, Order, Query, Text
+from tui.library.opening import MARKS
+from tui.library.plan import RANKED, Plan, Statement
+from tui.library.planner import Planner
+from tui.query.nodes import Order, Query
 
 FIRST_PAGE = 256
 """Stories in the first answer."""
 
-_ORDERS: dict[Order, str] = {
-    "time": "s.pos DESC",
-    "oldest": "s.pos",
-    "heat": "s.heat DESC, s.pos DESC",
-    "outlets": "s.outlets DESC, s.pos DESC",
-    "quality": "s.quality DESC, s.pos DESC",
-    "relevance": "bm25(words, 8, 2, 4, 4, 1, 2, 2, 1), s.pos DESC",
-}
-
-_COLUMNS = {
-    "any": "",
-    "title": "{lead_title title} : ",
-    "excerpt": "{lead_excerpt excerpt} : ",
-    "outlet": "{lead_outlet outlet} : ",
-    "topic": "{topics} : ",
-    "lead": "{lead_title lead_excerpt lead_outlet} : ",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Stories that a query finds, as positions in the order asked for."""
+    """Stories that a query finds, as positions in the order asked for; with `group:off`, articles."""
 
     positions: array[int]
+    """Positions of stories for `Reading.rows`; ids of articles for `Reading.article_rows` where `articles` says so."""
     complete: bool
     """False for the first page of more."""
+    articles: bool = False
+    """One row for each article (`group:off`)."""
 
 
 class Search:
@@ -54,7 +44,7 @@ class Search:
     def __init__(self, index: sqlite3.Connection, path: Path) -> None:
         self._index = index
         self._path = path
-        self._conditions = Conditions(index)
+        self._planner = Planner(index, path.with_name(MARKS))
 
     def interrupt(self) -> None:
         """End the query that is running; its iterator ends early."""
@@ -66,72 +56,61 @@ class Search:
         `order`: where the query does not say; `sources`: only stories that these sources hold; None = all.
         Ends without an answer when interrupted. Raises LibraryError and its kinds.
         """
+        order = query.sort or order
+        if query.group is False:
+            yield from self._articles(query, order, sources)
+            return
+        with self._running(), self._planner.plan(query, sources) as plan:
+            if order == "relevance" and not plan.ranks:
+                order = "time"
+            if not plan.streams(order):
+                # The best of many are found in half the time that sorting all of them takes.
+                page = array("q", self._rows(plan.statement(order, limit=FIRST_PAGE)))
+                yield Found(page, complete=len(page) < FIRST_PAGE)
+                if len(page) < FIRST_PAGE:
+                    return
+            rows = self._ranked(plan) if order == "relevance" else self._rows(plan.statement(order))
+            positions = array("q", islice(rows, FIRST_PAGE))
+            if len(positions) == FIRST_PAGE and plan.streams(order):
+                yield Found(positions[:], complete=False)
+            positions.extend(rows)
+            yield Found(positions, complete=True)
+
+    def _articles(self, query: Query, order: Order, sources: Sequence[int] | None) -> Iterator[Found]:
+        with self._running(), self._planner.articles(query, sources) as plan:
+            rows = self._rows(plan.statement(order))
+            ids = array("q", islice(rows, FIRST_PAGE))
+            if len(ids) == FIRST_PAGE:
+                yield Found(ids[:], complete=False, articles=True)
+                ids.extend(rows)
+            yield Found(ids, complete=True, articles=True)
+
+    def count(self, query: Query, sources: Sequence[int] | None = None, limit: int | None = None) -> int | None:
+        """How many stories, or articles, the query finds; counts no further than to `limit`.
+
+        None when interrupted. Raises LibraryError and its kinds.
+        """
+        planned = self._planner.articles if query.group is False else self._planner.plan
+        with self._running(), planned(query, sources) as plan:
+            (number,) = self._index.execute(*plan.count(limit)).fetchone()
+            return int(number)
+        return None
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
         try:
             with translated(self._path):
-                sql, values = self._statement(query, query.sort or order, sources)
-                cursor = self._index.execute(sql, values)
-                positions = array("q", map(itemgetter(0), cursor.fetchmany(FIRST_PAGE)))
-                if len(positions) == FIRST_PAGE:
-                    yield Found(positions[:], complete=False)
-                    positions.extend(map(itemgetter(0), cursor))
-                yield Found(positions, complete=True)
+                yield
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
                 raise
 
-    def _statement(self, query: Query, order: Order, sources: Sequence[int] | None) -> tuple[str, list[object]]:
-        match, rest = _split(query.node)
-        conditions, values = [], list[object]()
-        for node in rest:
-            sql, bound = self._conditions.of(node, expression)
-            conditions.append(sql)
-            values += bound
-        if sources is not None:
-            holes = ",".join("?" * len(sources))
-            conditions.append(f"EXISTS(SELECT 1 FROM story_source o WHERE o.pos = s.pos AND o.source_id IN ({holes}))")
-            values += sources
-        if order == "relevance" and not match:
-            order = "time"
-        if not match:
-            where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-            return f"SELECT s.pos FROM story s{where} ORDER BY {_ORDERS[order]}", values
-        if not conditions and order in ("time", "oldest"):
-            direction = " DESC" if order == "time" else ""
-            return f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid{direction}", [match]
-        by = _ORDERS[order].replace("s.pos", "words.rowid")
-        # CROSS JOIN: the full-text index leads, so that newest first needs no sort.
-        return (
-            "SELECT s.pos FROM words CROSS JOIN story s ON s.pos = words.rowid"
-            f" WHERE {' AND '.join(['words MATCH ?', *conditions])} ORDER BY {by}",
-            [match, *values],
-        )
+    def _rows(self, statement: Statement) -> Iterator[int]:
+        return map(itemgetter(0), self._index.execute(*statement))
 
-
-def _split(node: Node | None) -> tuple[str, list[Node]]:
-    """One full-text expression for as much of the query as can be, and the rest."""
-    items = list(node.items) if isinstance(node, And) else [node] if node else []
-    wanted, unwanted, rest = [], [], []
-    for item in items:
-        if (text := expression(item)) is not None:
-            wanted.append(text)
-        elif isinstance(item, Not) and (text := expression(item.item)) is not None:
-            unwanted.append((item, text))
-        else:
-            rest.append(item)
-    if not wanted:
-        return "", [*(item for item, _ in unwanted), *rest]
-    return " NOT ".join([" AND ".join(f"({text})" for text in wanted), *(f"({text})" for _, text in unwanted)]), rest
-
-
-def expression(node: Node) -> str | None:
-    """The node in the full-text index's own language; None where it is not only about words."""
-    if isinstance(node, Text):
-        if node.scope == "related":
-            return None
-        return f'{_COLUMNS[node.scope]}"{" ".join(node.words)}"{" *" if node.prefix else ""}'
-    if isinstance(node, And | Or):
-        parts = [expression(item) for item in node.items]
-        if None in parts:
-            return None
-        return (" AND " if isinstance(node, And) else " OR ").join(f"({part})" for part in parts)
-    return None
+    def _ranked(self, plan: Plan) -> Iterator[int]:
+        """The best matches among the newest stories first, then the older ones."""
+        best = list(self._rows(plan.best()))
+        if len(best) < RANKED:
+            return iter(best)
+        return chain(best, self._rows(plan.statement("time", below=min(best))))

@@ -35,7 +35,7 @@ class Field:
 
 FIELDS: tuple[Field, ...] = (
     Field("outlet", "words of an outlet's name or domain", "outlet:reuters", "words", ("provider",)),
-    Field("domain", "an outlet's web domain, or part of it", "domain:bbc.co.uk", "name", ("site",)),
+    Field("domain", "an outlet's web domain, or part of it", "domain:bbc.co.uk", "words", ("site",)),
     Field("topic", "words of a topic", 'topic:"open source"', "words"),
     Field("type", "what the article is", "type:video", "name"),
     Field("title", "words of a title", 'title:"soft delete"', "words"),
@@ -44,6 +44,7 @@ FIELDS: tuple[Field, ...] = (
     Field("related", "words of the publisher's other links", "related:strike", "words"),
     Field("source", "where the story comes from: words of the source's name or path", "source:azure", "words"),
     Field("first", "the outlet that reported it first", "first:reuters", "words"),
+    Field("tag", "words of a tag that a rule put on it", "tag:work", "words"),
     Field("heat", "the publisher's score of the event; -1 is not ranked", "heat>80", "number"),
     Field("quality", "the publisher's score of the lead", "quality>=60", "number"),
     Field("outlets", "how many outlets report it", "outlets:5..20", "number"),
@@ -62,7 +63,7 @@ FIELDS: tuple[Field, ...] = (
             Choice("updated", "read, and coverage came in since"),
             Choice("seen", "you have seen one of its articles"),
             Choice("lead", "the row is its story's lead (for group:off)"),
-            Choice("copy", "it holds identical syndicated copies"),
+            Choice("copy", "it holds syndicated copies of one text"),
             Choice("video", "one of its articles is a video"),
             Choice("hidden", "a rule hid it; hidden stories show only where this is asked"),
         ),
@@ -76,9 +77,8 @@ FIELDS: tuple[Field, ...] = (
             Choice("related", "other reports of the same event"),
             Choice("image", "a picture"),
             Choice("amp", "an AMP copy"),
-            Choice("text", "its full text is here"),
+            Choice("text", "a full text, here"),
             Choice("url", "an address where it can be read"),
-            Choice("note", "a note of yours"),
         ),
     ),
     Field(
@@ -89,6 +89,7 @@ FIELDS: tuple[Field, ...] = (
         choices=(
             Choice("time", "newest first"),
             Choice("oldest", "oldest first"),
+            Choice("first", "by first report, the latest event first"),
             Choice("heat", "highest heat first"),
             Choice("outlets", "most outlets first"),
             Choice("quality", "highest quality first"),

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from tui.model import Article, Story
 from tui.query.nodes import (
     And,
-    Domain,
     First,
     Flag,
     Has,
@@ -53,8 +52,6 @@ def _leaf(leaf: Leaf, story: Story) -> bool:
     match leaf:
         case Text():
             return any(leaf.accepts(text) for text in _texts(leaf, story))
-        case Domain():
-            return any(leaf.accepts(article.provider.domain) for article in _event(story))
         case Kind():
             return any(leaf.accepts(article.type) for article in _event(story))
         case Source():
@@ -64,7 +61,7 @@ def _leaf(leaf: Leaf, story: Story) -> bool:
         case First():
             dated = [article for article in _event(story) if article.published is not None]
             first = min((_second(article) for article in dated), default=None)
-            return any(leaf.accepts(_outlet(article)) for article in dated if _second(article) == first)
+            return any(leaf.accepts(*_outlet(article)) for article in dated if _second(article) == first)
         case Number(measure, low, high):
             size: int = getattr(story.row, measure)
             return (low is None or size >= low) and (high is None or size <= high)
@@ -92,11 +89,14 @@ def _texts(leaf: Text, story: Story) -> Iterator[str]:
         case "excerpt":
             yield from (article.excerpt for article in _event(story))
         case "outlet":
-            yield from (_outlet(article) for article in _event(story))
+            yield from (text for article in _event(story) for text in _outlet(article))
+        case "domain":
+            yield from (article.provider.domain for article in _event(story))
         case "topic":
             yield from _topics(story)
         case "lead":
-            yield from _told(story.lead.article)
+            lead = story.lead.article
+            yield from (lead.title, lead.excerpt, lead.provider.name)
         case "related":
             yield from (text for row in story.related for text in _told(row.article))
         case "any":
@@ -111,12 +111,12 @@ def _topics(story: Story) -> Iterator[str]:
         yield from row.topics
 
 
-def _told(article: Article) -> tuple[str, str, str]:
-    return article.title, article.excerpt, _outlet(article)
+def _told(article: Article) -> tuple[str, str, str, str]:
+    return article.title, article.excerpt, *_outlet(article)
 
 
-def _outlet(article: Article) -> str:
-    return f"{article.provider.name} {article.provider.domain}"
+def _outlet(article: Article) -> tuple[str, str]:
+    return article.provider.name, article.provider.domain
 
 
 def _second(article: Article) -> int:

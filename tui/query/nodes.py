@@ -1,7 +1,7 @@
 """What can be asked, as frozen values: the tree that `tui.query.parse` makes and everything else reads. Decides nothing.
 
 A story is asked, never one article: a leaf is true of a story when any of its articles fulfils it, and `And` may be
-fulfilled by different articles. Leaves that are about one word of a small table (`Domain`, `Source`, …) carry the
+fulfilled by different articles. Leaves that are about one word of a small table (`First`, `Source`, …) carry the
 predicate, so that a compiler to SQL can look through the table with it.
 """
 
@@ -13,21 +13,23 @@ from typing import Literal, TypeAlias
 
 from tui.text.words import fold, tokens
 
-Scope = Literal["any", "title", "excerpt", "outlet", "topic", "lead", "related"]
+Scope = Literal["any", "title", "excerpt", "outlet", "domain", "topic", "lead", "related"]
 """Which texts of a story are looked through.
 
-    any       title, excerpt, outlet and topics of the lead and of the coverage
+    any       title, excerpt, outlet and topics of the lead and of the coverage, and title, excerpt and outlet of those
+              links that are at home in the story, so that no article of the library is out of reach
     title     titles of the lead and of the coverage
     excerpt   their excerpts
-    outlet    the name and the domain of each one's outlet, as one text "NAME DOMAIN"
+    outlet    the name and the domain of each one's outlet; where other scopes say outlet, they mean both too
+    domain    the domain alone: bbc, bbc.co.uk and co.uk all find www.bbc.co.uk
     topic     each topic by itself
-    lead      title, excerpt and outlet of the lead alone
+    lead      title, excerpt and outlet's name of the lead alone
     related   title, excerpt and outlet of the publisher's other links, which are not of the event
 """
 Flag = Literal["unread", "read", "starred", "updated", "seen", "lead", "copy", "video", "hidden"]
-Thing = Literal["related", "image", "amp", "text", "url", "note"]
+Thing = Literal["related", "image", "amp", "text", "url"]
 Measure = Literal["heat", "quality", "outlets"]
-Order = Literal["time", "oldest", "heat", "outlets", "quality", "relevance"]
+Order = Literal["time", "oldest", "first", "heat", "outlets", "quality", "relevance"]
 
 WRITTEN = ""
 """How a leaf was typed is for the screen only: two leaves that ask the same are equal."""
@@ -77,21 +79,6 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Domain:
-    """An outlet's domain, or a run of its labels: bbc, bbc.co.uk and uk all find www.bbc.co.uk."""
-
-    name: str
-    """Folded."""
-    prefix: bool = False
-    """The last label need only begin so."""
-
-    def accepts(self, domain: str) -> bool:
-        """This is such a domain."""
-        end = "" if self.prefix else "."
-        return f".{self.name}{end}" in f".{fold_value(domain)}."
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
     """An article's type, such as article or video."""
 
@@ -126,9 +113,22 @@ class First:
     prefix: bool = False
     written: str = field(default=WRITTEN, compare=False)
 
-    def accepts(self, outlet: str) -> bool:
-        """This is such an outlet, given as "NAME DOMAIN"."""
-        return holds(tokens(outlet), self.words, prefix=self.prefix)
+    def accepts(self, name: str, domain: str) -> bool:
+        """This is such an outlet."""
+        return any(holds(tokens(text), self.words, prefix=self.prefix) for text in (name, domain))
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One of the reader's tags is on the story."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+    written: str = field(default=WRITTEN, compare=False)
+
+    def accepts(self, tag: str) -> bool:
+        """This is such a tag."""
+        return holds(tokens(tag), self.words, prefix=self.prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class Has:
     thing: Thing
 
 
-Leaf: TypeAlias = Text | Domain | Kind | Source | First | Number | When | Is | Has
+Leaf: TypeAlias = Text | Kind | Source | First | Tag | Number | When | Is | Has
 Node: TypeAlias = And | Or | Not | Leaf
 
 
@@ -233,5 +233,5 @@ def holds(text: Sequence[str], words: Sequence[str], *, prefix: bool) -> bool:
 
 
 def fold_value(value: str) -> str:
-    """A value that is no running text (a domain, a type), for comparison."""
+    """A value that is no running text, such as a type, for comparison."""
     return "".join(fold(letter) if letter.isalnum() else letter for letter in value.strip()).strip()

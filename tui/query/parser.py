@@ -15,7 +15,6 @@ from tui.query import values
 from tui.query.fields import BY_NAME, Field
 from tui.query.nodes import (
     And,
-    Domain,
     Fault,
     First,
     Flag,
@@ -29,6 +28,7 @@ from tui.query.nodes import (
     Query,
     Scope,
     Source,
+    Tag,
     Text,
     Thing,
     fold_value,
@@ -45,6 +45,7 @@ DEPTH_LIMIT = 16
 
 _SCOPES: dict[str, Scope] = {
     "outlet": "outlet",
+    "domain": "domain",
     "topic": "topic",
     "title": "title",
     "excerpt": "excerpt",
@@ -188,7 +189,7 @@ class _Parser:
             case "choice":
                 found = self._choice(field, item, unfinished=unfinished, negated=negated)
             case "name":
-                return self._name(field, item, negated=negated)
+                return self._name(item, negated=negated)
             case "words":
                 return self._words(field.name, item, negated=negated)
         if isinstance(found, values.Wrong):
@@ -248,13 +249,13 @@ class _Parser:
             return Source(words, prefix, written)
         if name == "first":
             return First(words, prefix, written)
+        if name == "tag":
+            return Tag(words, prefix, written)
         return Text(words, prefix, _SCOPES.get(name, "any"), written)
 
-    def _name(self, field: Field, item: Item, *, negated: bool) -> Node | None:
-        name = fold_value(item.value.strip().rstrip("*").strip("."))
-        if not name:
-            return None
-        return (Domain if field.name == "domain" else Kind)(name, self._begins(item, negated=negated))
+    def _name(self, item: Item, *, negated: bool) -> Node | None:
+        name = fold_value(item.value.strip().rstrip("*"))
+        return Kind(name, self._begins(item, negated=negated)) if name else None
 
     def _begins(self, item: Item, *, negated: bool) -> bool:
         """The value's last word need only begin so: a star says so, or it is being typed.

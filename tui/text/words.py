@@ -2,7 +2,7 @@
 
 The index is an SQLite FTS5 table with `unicode61 remove_diacritics 2`; whatever it holds went through `spaced`, whatever
 is asked of it through `tokens`, and then FTS5 sees exactly `tokens(text)` for every text
-(tests/query/test_words.py asks FTS5 itself). Where FTS5 alone falls short, `spaced` hands it a text in which it does not:
+(tests/text/test_words.py asks FTS5 itself). Where FTS5 alone falls short, `spaced` hands it a text in which it does not:
 
 * Scripts without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) have one token per character, so that a phrase of them
   finds any substring. Hangul too: it has spaces, but particles and compounds are written together, so that whole words

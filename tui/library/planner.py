@@ -1,0 +1,137 @@
+"""Makes the plan for a query on the library as it is. Runs only small probes, each bounded."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui.library.article_search import ArticleConditions, ArticlePlan
+from tui.library.conditions import (
+    FLAGS,
+    LISTED,
+    OF_SOURCES,
+    THINGS,
+    Asking,
+    Conditions,
+    between,
+    listed,
+    lowest_position,
+)
+from tui.library.expressions import exact, joined, narrowing
+from tui.library.index_schema import HIDDEN, LONGEST_PREFIX, OTHER, VIDEO
+from tui.library.plan import Plan, Statement
+from tui.query.nodes import And, Has, Is, Kind, Leaf, Node, Not, Number, Query, Source, Tag, Text, When, leaves
+
+FEW = 2_000
+"""Stories that are looked up one by one, at about 7 µs each, rather than met on a walk over all."""
+
+_OF_SOURCE = f"SELECT pos FROM story_source WHERE source_id IN {LISTED}"
+_INDEXED = {
+    Is("unread"): "story_unread",
+    Is("read"): "story_seen",
+    Is("starred"): "story_starred",
+    Is("updated"): "story_updated",
+    Is("seen"): "story_seen",
+    Is("video"): "story_video",
+    Is("copy"): "story_copies",
+    Is("hidden"): "story_hidden",
+    Has("text"): "story_text",
+}
+"""Leaves for whose stories there is an index, in which to look how many there are."""
+
+
+class Planner:
+    """Plans on one connection; `marks` is the file beside it that holds the reader's marks."""
+
+    def __init__(self, index: sqlite3.Connection, marks: Path) -> None:
+        self._index = index
+        self._marks = marks
+        self._asking = Asking(index)
+
+    @contextmanager
+    def plan(self, query: Query, sources: Sequence[int] | None) -> Iterator[Plan]:
+        """The plan, to be run within the `with` block. `sources`: only stories that these hold; None = all."""
+        conditions = Conditions(self._index, self._asking)
+        try:
+            yield self._plan(query, sources, conditions)
+        finally:
+            self._asking.forget(conditions.asked)
+
+    @contextmanager
+    def articles(self, query: Query, sources: Sequence[int] | None) -> Iterator[ArticlePlan]:
+        """The plan of a query for articles, to be run within the `with` block."""
+        conditions = ArticleConditions(self._index, self._asking, self._marks)
+        try:
+            yield ArticlePlan(self._index, query, sources, conditions)
+        finally:
+            self._asking.forget(conditions.asked)
+
+    def _plan(self, query: Query, sources: Sequence[int] | None, conditions: Conditions) -> Plan:
+        items = query.node.items if isinstance(query.node, And) else (query.node,) if query.node else ()
+        texts = [item for item in items if exact(item) is not None]
+        others = [item for item in items if exact(item) is None]
+        narrower = [part for item in others if (part := narrowing(item)) is not None]
+        plan = Plan(
+            words=(joined(texts) or "") if texts else "",
+            narrower=" AND ".join(f"({part})" for part in narrower),
+            repeats=all(_is_indexed(leaf) for item in texts for leaf, _ in leaves(item)),
+        )
+        for item in others:
+            sql, bound = conditions.of(item)
+            plan.conditions.append(sql)
+            plan.values += bound
+            if isinstance(item, When) and item.low is not None:
+                plan.lowest = max(plan.lowest or 0, lowest_position(item.low))
+        probes = [probe for item in others if (probe := self._probe(item, conditions))]
+        if sources is not None:
+            plan.conditions.append(OF_SOURCES)
+            plan.values.append(listed(sources))
+            plan.home = sources[0] if len(sources) == 1 else None
+            probes.append((_OF_SOURCE, [listed(sources)]))
+        plan.few = self._fewest(probes)
+        plan.ranks = any(wanted and isinstance(leaf, Text) for item in texts for leaf, wanted in leaves(item))
+        plan.hides = not query.shows_hidden and self._hides()
+        return plan
+
+    def _hides(self) -> bool:
+        return bool(self._index.execute(f"SELECT 1 FROM story WHERE flags & {HIDDEN} LIMIT 1").fetchone())
+
+    def _fewest(self, probes: list[Statement]) -> list[int] | None:
+        """The smallest of the sets, newest first; None when each has more than a few."""
+        best: set[int] | None = None
+        for sql, bound in probes:
+            rows = self._index.execute(f"{sql} LIMIT {FEW + 1}", bound).fetchall()
+            if len(rows) <= FEW and (best is None or len(rows) < len(best)):
+                best = {row[0] for row in rows}
+        return None if best is None else sorted(best, reverse=True)
+
+    def _probe(self, node: Node, conditions: Conditions) -> Statement | None:
+        """What lists the positions of all stories that the node finds, and perhaps more; None where that takes long."""
+        match node:
+            case Not(Is("read")):
+                return self._probe(Is("unread"), conditions)
+            case Not(Is("unread")):
+                return self._probe(Is("read"), conditions)
+            case Is(flag) if node in _INDEXED:
+                return f"SELECT s.pos FROM story s INDEXED BY {_INDEXED[node]} WHERE {FLAGS[flag]}", []
+            case Has(thing) if node in _INDEXED:
+                return f"SELECT s.pos FROM story s INDEXED BY {_INDEXED[node]} WHERE {THINGS[thing]}", []
+            case Number(measure, low, high):
+                sql, bound = between(f"s.{measure}", low, high)
+                return f"SELECT s.pos FROM story s INDEXED BY story_{measure} WHERE {sql}", bound
+            case Kind() if not node.accepts("article"):
+                videos = f"SELECT s.pos FROM story s INDEXED BY story_video WHERE s.has & {VIDEO}"
+                rest = f"SELECT s.pos FROM story s INDEXED BY story_other WHERE s.has & {OTHER}"
+                return (f"{videos} UNION ALL {rest}" if node.accepts("video") else rest), []
+            case Source():
+                return _OF_SOURCE, [listed(conditions.sources(node))]
+            case Tag():
+                return f"SELECT pos FROM story_tag WHERE tag IN {LISTED}", [listed(conditions.tags(node))]
+        return None
+
+
+def _is_indexed(leaf: Leaf) -> bool:
+    """The words are looked up as they are, or as one of the beginnings that the full-text index holds."""
+    return isinstance(leaf, Text) and not (leaf.prefix and len(leaf.words[-1]) > LONGEST_PREFIX)
