@@ -26,6 +26,8 @@ PLACED = 1024
 """article.flags: the grouping has seen it."""
 COPIES = 2048
 """article.flags: a copy of another article's text; story.has: it holds such copies."""
+OPEN = 4096
+"""article.flags: the file that spoke for it is gone; what it says stays until another file of it is read."""
 
 READ = 1
 """story.flags: its lead is read."""
@@ -43,10 +45,16 @@ EVENT = 0
 HOME = 1
 """article.role: known only through `related` lists and not of the event; it is kept with the story that links it."""
 
+OF_FOLDER = "\x1f"
+"""problem.place: found while looking through the folder. No key of a file can be called that."""
+
 SEPARATOR = "\ua66e"
 """A letter that no headline uses (MULTIOCULAR O) and no search can hold. Between two texts, so that no phrase spans
 them; and every document begins with its articles' months, such as "\ua66e202307" ("\ua66e0": no date), so that a search
 looks through the months asked for only, and "not this word" has something to be excluded from: all that begins so."""
+
+LONGEST_PREFIX = 3
+"""Letters of the longest beginnings of words that `words` has an index of."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
