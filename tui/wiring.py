@@ -15,7 +15,9 @@ from tui.library.reading import Reading
 from tui.library.search import Search
 
 if TYPE_CHECKING:
+    from tui.config import Settings
     from tui.core.syncing import Outcome, Progress
+    from tui.library.grouping import Memory
     from tui.library.index_writer import IndexWriter
 
 
@@ -54,28 +56,37 @@ def open_shelf(library: Path, *, shared: bool = False) -> Iterator[Shelf]:
 
 
 @contextmanager
-def open_desk(library: Path, waiting: Callable[[], None]) -> Iterator[Desk]:
+def open_desk(
+    library: Path, waiting: Callable[[], None], settings: Settings | None = None, memory: Memory | None = None
+) -> Iterator[Desk]:
     """Hold the library's lock and the parts that write; `waiting` is called between tries while another has the lock.
 
-    Raises LibraryError and its kinds.
+    `memory`: what one grouping may leave to the next in the same process. Raises LibraryError and its kinds.
     """
     # Imported here: a reader that only shows what there is never writes the index.
+    from tui.core.syncing import Progress
+    from tui.library.grouping import Grouping
+    from tui.library.grouping_lead import choose_lead
     from tui.library.index_writer import IndexWriter
     from tui.library.lock import writing
     from tui.library.state import catch_up
     from tui.library.stories import StoryTable
+    from tui.stories.rules import Strictness
 
+    strictness = Strictness[settings.strictness.upper()] if settings else Strictness.NORMAL
+    never = settings.never_group if settings else ()
     with closing(open_marks(library)) as marks, closing(open_index(library)) as index:
+        stories = StoryTable(index, marks.connection, choose_lead)
+
+        def group(tell: Callable[[Progress], None]) -> bool:
+            grouping = Grouping(index, marks, stories, memory, strictness=strictness, never_sources=never)
+            return grouping.run(lambda done, total: tell(Progress("grouping", done, total)))
+
         while True:
             with writing(library) as had:
                 if had:
-                    stories = StoryTable(index, marks.connection, min)
                     with translated(library / INDEX):
-                        yield Desk(
-                            IndexWriter(index, stories),
-                            lambda: catch_up(index, marks.connection),
-                            lambda tell: False,
-                        )
+                        yield Desk(IndexWriter(index, stories), lambda: catch_up(index, marks.connection), group)
                     return
             waiting()
 

@@ -60,7 +60,7 @@ async def _measure(library: Path) -> tuple[list[float], list[float]]:
                 app.screen._compositor.render_full_update()
                 cursor.append((time.process_time() - began) * 1000)
                 began = time.process_time()
-                screen._show_story()
+                screen.show_story()
                 await pilot.pause()
                 follow.append((time.process_time() - began) * 1000)
         return cursor, follow

@@ -1,4 +1,4 @@
-"""`python -m tui.indexer LIBRARY PLACE…`: keep the index of LIBRARY in step with the places until standard input ends."""
+"""`python -m tui.indexer LIBRARY CONFIG PLACE…`: keep the index of LIBRARY in step with the places until stdin ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def main() -> None:
     gc.disable()
     from tui.indexer.service import serve
 
-    serve(Path(sys.argv[1]), sys.argv[2:])
+    serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from tui.config import Settings, read_settings
 from tui.core.syncing import Outcome, Progress, names_under, sync_files, sync_folders
 from tui.errors import BroadsheetError, LibraryError
 from tui.indexer.watching import watch
+from tui.library.grouping import Memory
 from tui.wiring import Desk, open_desk
 
 TELL_EVERY = 0.15
@@ -30,8 +32,12 @@ RETRY_EVERY = 0.3
 class Service:
     """One indexer: its queue of work and what it says."""
 
-    def __init__(self, library: Path, places: list[str], say: Callable[[dict[str, object]], None]) -> None:
+    def __init__(
+        self, library: Path, settings: Settings, places: list[str], say: Callable[[dict[str, object]], None]
+    ) -> None:
         self._library = library
+        self._settings = settings
+        self._memory = Memory()
         self._places = places
         self._say = say
         self._told = 0.0
@@ -45,7 +51,7 @@ class Service:
         while True:
             asked = self._next()
             try:
-                with open_desk(self._library, self._waiting) as desk:
+                with open_desk(self._library, self._waiting, self._settings, self._memory) as desk:
                     self._do(desk, asked)
             except LibraryError as error:
                 self._failed(error)
@@ -107,9 +113,9 @@ def say(event: dict[str, object]) -> None:
         os._exit(0)
 
 
-def serve(library: Path, places: list[str]) -> None:
+def serve(library: Path, config: Path, places: list[str]) -> None:
     """Run the service; ends the process when standard input does."""
-    service = Service(library, places, say)
+    service = Service(library, read_settings(config), places, say)
     Thread(target=_listen, args=(service,), daemon=True).start()
     service.run()
 

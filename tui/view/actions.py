@@ -73,6 +73,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("story.star", ("s",), "star", "Star the story, or take its star off.", bar=4),
     Action("story.read", ("m",), "read/unread", "Mark the story read, or unread again.", bar=6),
     Action("story.all_read", ("A",), "all read", "Mark every story that is listed read."),
+    Action("story.compare", ("c",), "compare", "Set the event's reports side by side: who says what."),
+    Action("story.gaps", ("G",), "gaps", "In the coverage: which of your outlets do not have this story."),
     Action("story.undo", ("u",), "undo", "Take back the last thing you did; again for the one before it.", bar=7),
     Action("search.find", ("slash",), "search", "Search as you type.", bar=2),
     Action("search.sort", ("S",), "sort", "Sort the list another way; in the coverage, the coverage."),
@@ -97,7 +99,9 @@ BY_ID: Mapping[str, Action] = {action.id: action for action in (*ACTIONS, *NUMBE
 
 def bindings() -> list[Binding]:
     """Textual's bindings for every action, under the action's id so that `keys` in config.toml can change them."""
-    made = [Binding(",".join(action.keys), action.action, action.label, show=False, id=action.id) for action in ACTIONS]
+    # G is two keys: where `story.gaps` does not apply, Textual goes on to the next binding of the key.
+    ordered = sorted(ACTIONS, key=lambda action: action.id != "story.gaps")
+    made = [Binding(",".join(action.keys), action.action, action.label, show=False, id=action.id) for action in ordered]
     made += [
         Binding(action.keys[0], f"open_number({n})", show=False, id=action.id) for n, action in enumerate(NUMBERED, 1)
     ]

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from tui.config import asset_dir
 from tui.view.actions import ACTIONS, BY_ID
+from tui.view.ending import end_on_signals
 from tui.view.sitting import Sitting
 from tui.view.themes import register_themes
 from tui.view.widgets.safe_filter import SafeFilter
@@ -38,6 +39,8 @@ class Reader(App[int]):
         return [*super().get_line_filters(), self._guard]
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            end_on_signals(self)
         register_themes(self)
         try:
             self.theme = self.sitting.settings.theme

@@ -116,12 +116,12 @@ class Clerk(Generic[Place]):
 class Indexer:
     """The indexer's process, and a thread that hands on what it says."""
 
-    def __init__(self, library: Path, places: tuple[str, ...]) -> None:
+    def __init__(self, library: Path, config: Path, places: tuple[str, ...]) -> None:
         self.log = library / "indexer.log"
         # Its own session: ctrl+c or a hang-up of the terminal is the reader's to answer.
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "tui.indexer", str(library), *places],
+                [sys.executable, "-P", "-m", "tui.indexer", str(library), str(config), *places],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

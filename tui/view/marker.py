@@ -13,6 +13,7 @@ from pathlib import Path
 from tui.core import marking
 from tui.core.marking import Change
 from tui.library.opening import open_index, open_marks
+from tui.library.outlets import Recent, recent_outlets
 from tui.library.reading import Reading
 from tui.library.state import catch_up
 
@@ -25,6 +26,7 @@ class Marker:
 
     def __init__(self, library: Path) -> None:
         """Raises LibraryError."""
+        self._library = library
         self._stack = ExitStack()
         self._marks = self._stack.enter_context(closing(open_marks(library)))
         self._index = self._stack.enter_context(closing(open_index(library)))
@@ -54,6 +56,10 @@ class Marker:
     def seen(self, key: str) -> str:
         """Mark one article seen. Raises LibraryError."""
         return self._keep(marking.mark_seen(self._marks, key, _now()))
+
+    def recent_outlets(self) -> Recent:
+        """The outlets of the library's last days. Raises LibraryError."""
+        return recent_outlets(self._index, self._library)
 
     def undo(self) -> str:
         """Take back the last change; returns what it was. Raises LibraryError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from tui.errors import BroadsheetError
+from tui.library.outlets import Recent
 from tui.library.reading import Totals
 from tui.library.search import Found
 from tui.view.finding import Wanted
@@ -53,6 +54,14 @@ class Failed(Message):
     def __init__(self, error: BroadsheetError) -> None:
         super().__init__()
         self.error = error
+
+
+class OutletsCounted(Message):
+    """The library's recent outlets were counted for the gaps screen."""
+
+    def __init__(self, recent: Recent) -> None:
+        super().__init__()
+        self.recent = recent
 
 
 class IndexerSaid(Message):

@@ -23,7 +23,7 @@ def read(sources: Sequence[str], library: str | None) -> int:
         settings = read_settings(places.config_file)
         with open_shelf(places.library_dir) as shelf:
             chosen = choose(shelf.marks, sources, asset_dir("seeds"), int(time.time()))
-            indexer = Indexer(places.library_dir, chosen.places)
+            indexer = Indexer(places.library_dir, places.config_file, chosen.places)
             try:
                 from tui.view.app import Reader
 

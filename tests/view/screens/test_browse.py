@@ -127,12 +127,12 @@ async def test_a_faulty_search_keeps_the_last_list(open_reader: Open) -> None:
     async with open_reader() as reader:
         await reader.press("slash", *"bridge")
         await reader.until(lambda: reader.titles == [NEWEST_FIRST[1]])
-        reader.screen._bar.query_one(Input).value = "bridge qualty>3"
+        reader.screen.bar.query_one(Input).value = "bridge qualty>3"
         await reader.pilot.pause()
         assert reader.titles == [NEWEST_FIRST[1]]
-        assert reader.screen._bar._note.fault.message == "unknown field qualty: did you mean quality?"
+        assert reader.screen.bar._note.fault.message == "unknown field qualty: did you mean quality?"
         await reader.press("enter")
-        assert reader.screen._bar.text == "bridge"
+        assert reader.screen.bar.text == "bridge"
 
 
 async def test_sorting_asks_how(open_reader: Open) -> None:
@@ -145,7 +145,7 @@ async def test_a_topic_narrows_the_list(open_reader: Open) -> None:
     async with open_reader() as reader:
         await reader.press("t", "enter")
         await reader.until(lambda: reader.titles == [NEWEST_FIRST[0]])
-        assert reader.screen._bar.text == 'topic:"Shipping"'
+        assert reader.screen.bar.text == 'topic:"Shipping"'
 
 
 async def test_a_narrow_window_shows_one_pane_at_a_time(open_reader: Open) -> None:
@@ -211,7 +211,7 @@ async def test_problems_are_listed_with_file_place_and_reason(open_reader: Open)
         await reader.until(lambda: reader.screen._status.status.problems == 2)
         await reader.press("exclamation_mark")
         page = reader.app.screen.page
-        text = "\n".join("".join(said for said, _ in line) for line in page._lines)
+        text = "\n".join("".join(said for said, _ in line) for line in page.lines)
         assert f"{reader.folder}/a.md" in text
         assert "quality: It is not a whole number" in text
         await reader.press("q")

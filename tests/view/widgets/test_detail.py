@@ -49,7 +49,7 @@ Netflix lists $900,000 AI job
 
  Publisher
  category    news
- listed      no, only as coverage of another story
+ listed      no
 
  File
  /stories/a.md

@@ -16,7 +16,7 @@ class HelpScreen(PageScreen):
 
     def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """`keys`: action id → keys, where config.toml changes them."""
-        super().__init__("Keys", help_lines(keys))
+        super().__init__("Keys", lambda width: help_lines(keys))
 
 
 def help_lines(keys: Mapping[str, tuple[str, ...]]) -> list[PageLine]:

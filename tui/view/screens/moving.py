@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from textual.screen import Screen
-
-from tui.view.panes import Panes
+from tui.view.screens.following import FollowingScreen
 from tui.view.widgets.coverage_list import CoverageList
 from tui.view.widgets.detail import Detail
 from tui.view.widgets.story_list import StoryList
@@ -13,14 +11,8 @@ AHEAD = 2000
 """Rows looked at for the next unread story; a longer way is left to `is:unread` in the search bar."""
 
 
-class MovingScreen(Screen[None]):
-    """A screen over the three panes."""
-
-    panes: Panes
-
-    def story_wanted(self) -> None:
-        """The story under the cursor is wanted in the other panes now, and counts as read if one of them is in use."""
-        raise NotImplementedError
+class MovingScreen(FollowingScreen):
+    """Moves the cursor and changes the pane."""
 
     def _pane(self) -> StoryList | Detail | CoverageList:
         pane = self.panes.in_use
@@ -87,7 +79,7 @@ class MovingScreen(Screen[None]):
             stories.move_to(index)
             self.story_wanted()
         elif stories.count:
-            self.notify("That was the last story." if index > 0 else "This is the first story.", timeout=2)
+            self.warn("That was the last story." if index > 0 else "This is the first story.")
 
     def _seek_unread(self, by: int) -> None:
         stories = self.panes.stories
@@ -100,4 +92,4 @@ class MovingScreen(Screen[None]):
                 self._go_to(index)
                 return
             index += by
-        self.notify(f"No unread story {'below' if by > 0 else 'above'}.", timeout=2)
+        self.warn(f"No unread story {'below' if by > 0 else 'above'}.")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 from threading import Thread
 
-from tui.errors import BroadsheetError, LinkError
-from tui.model import Article, Story
+from tui.errors import LinkError
+from tui.model import Article
 from tui.text.clean import clean_line
 from tui.view.screens.moving import MovingScreen
-from tui.view.sitting import Sitting
 from tui.view.widgets.coverage_rows import Entry
 
 ASK_ABOVE = 5
@@ -19,21 +18,9 @@ ASK_ABOVE = 5
 class OpeningScreen(MovingScreen):
     """A screen whose articles can be opened."""
 
-    sitting: Sitting
-
-    def current_story(self) -> Story | None:
-        """The story under the list's cursor, shown in the other panes."""
-        raise NotImplementedError
-
     def article_opened(self, article: Article) -> None:
         """An article was opened: it is seen, and its story is read."""
         raise NotImplementedError
-
-    def fault(self, error: BroadsheetError) -> None:
-        """Tell the reader of a fault."""
-        self.notify(
-            error.advice or error.message, title=error.message if error.advice else "", severity="error", markup=False
-        )
 
     def _article(self) -> Article | None:
         """The article that keys are about: the one under the coverage's cursor, else the story's lead."""
@@ -48,7 +35,7 @@ class OpeningScreen(MovingScreen):
         if article is None:
             return
         if not article.url:
-            self.notify("This article has no web address.", severity="warning", timeout=3)
+            self.warn("This article has no web address.")
         elif self.open_link(article.url):
             self.article_opened(article)
 
@@ -58,7 +45,7 @@ class OpeningScreen(MovingScreen):
             return
         url = article.amp_url or article.cached_amp_url
         if not url:
-            self.notify("This article has no AMP copy.", severity="warning", timeout=3)
+            self.warn("This article has no AMP copy.")
         elif self.open_link(url):
             self.article_opened(article)
 
@@ -66,9 +53,9 @@ class OpeningScreen(MovingScreen):
         self.current_story()  # a coverage that has not followed the cursor yet would be another story's
         row = self.panes.coverage.numbered(number)
         if row is None:
-            self.notify(f"There is no report {number} in the coverage.", severity="warning", timeout=3)
+            self.warn(f"There is no report {number} in the coverage.")
         elif not row.article.url:
-            self.notify("This article has no web address.", severity="warning", timeout=3)
+            self.warn("This article has no web address.")
         elif self.open_link(row.article.url):
             self.article_opened(row.article)
 
@@ -77,7 +64,7 @@ class OpeningScreen(MovingScreen):
         shown = [entry.row.article for entry in self.panes.coverage.entries if isinstance(entry, Entry)]
         articles = [article for article in shown if article.url]
         if not articles:
-            self.notify("There is no coverage to open.", severity="warning", timeout=3)
+            self.warn("There is no coverage to open.")
         elif len(articles) > ASK_ABOVE:
             from tui.view.screens.asking import Confirm
 
@@ -97,7 +84,7 @@ class OpeningScreen(MovingScreen):
         if article is not None and article.url:
             self.copy(article.url, "The address")
         elif article is not None:
-            self.notify("This article has no web address.", severity="warning", timeout=3)
+            self.warn("This article has no web address.")
 
     def action_open_copy_markdown(self) -> None:
         article = self._article()

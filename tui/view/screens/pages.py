@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,30 +16,56 @@ from tui.view.widgets.cells import Line, printable, wrap
 from tui.view.widgets.line_view import LineView
 
 PageLine = tuple[tuple[str, str], ...]
-"""A line as (text, role) pieces; the roles are component classes of `Page`: heading, key, text, muted."""
+"""A line as (text, role) pieces; the roles are component classes of `Page`."""
+Lines: TypeAlias = Callable[[int], Sequence[PageLine]]
+"""The lines of a page that is so many cells wide."""
 
 
 class Page(LineView):
-    """Lines, scrolled."""
+    """Lines, scrolled; made anew for each width."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--heading", "page--key", "page--text", "page--muted"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "page--heading",
+        "page--key",
+        "page--text",
+        "page--strong",
+        "page--muted",
+        "page--only",
+        "page--shared",
+        "page--columns",
+    }
 
-    def __init__(self, lines: Sequence[PageLine]) -> None:
+    def __init__(self, lines: Lines) -> None:
         super().__init__()
-        self._lines = lines
+        self._make = lines
+        self.lines: Sequence[PageLine] = ()
+        """What is shown, top to bottom."""
 
     @property
     def empty(self) -> bool:
-        return not self._lines
+        return not self.lines
 
-    def on_mount(self) -> None:
-        self.set_height(len(self._lines))
+    def show(self, lines: Lines) -> None:
+        """Show other lines, from their top."""
+        self._make = lines
+        self._rebuild()
+        self.scroll_to(y=0, animate=False, force=True)
+
+    def _rebuild(self) -> None:
+        width = self.line_width - 2
+        self.lines = self._make(width) if width > 0 else ()
+        self.set_height(len(self.lines))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._rebuild()
 
     def draw_line(self, number: int, width: int) -> Strip:
         text = self.ink("line-view--text", "page--text")
         line = Line(width)
         line.pad(1, text)
-        for said, role in self._lines[number] if number < len(self._lines) else ():
+        for said, role in self.lines[number] if number < len(self.lines) else ():
             line.add(said, self.ink("line-view--text", f"page--{role}"))
         return line.strip(text)
 
@@ -63,7 +89,7 @@ class PageScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,exclamation_mark", "dismiss", "back"),
     ]
 
-    def __init__(self, title: str, lines: Sequence[PageLine]) -> None:
+    def __init__(self, title: str, lines: Lines) -> None:
         super().__init__()
         self._title = title
         self.page = Page(lines)

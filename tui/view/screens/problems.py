@@ -11,7 +11,6 @@ from tui.view.sitting import Sitting
 
 LIMIT = 1000
 """Problems listed; more are counted."""
-_WIDTH = 100
 
 
 class ProblemsScreen(PageScreen):
@@ -20,19 +19,20 @@ class ProblemsScreen(PageScreen):
     def __init__(self, sitting: Sitting) -> None:
         reading = sitting.shelf.reading
         sources = scope(reading.source_ids(), sitting.chosen.places)
-        super().__init__("Problems", problem_lines(reading.problems(sources, LIMIT + 1)))
+        problems = reading.problems(sources, LIMIT + 1)
+        super().__init__("Problems", lambda width: problem_lines(problems, width))
 
 
-def problem_lines(problems: list[Problem]) -> list[PageLine]:
+def problem_lines(problems: list[Problem], width: int) -> list[PageLine]:
     """The problems under their files."""
     if not problems:
         return [(("Nothing is wrong with any file.", "text"),)]
     lines: list[PageLine] = []
     for origin, found in groupby(problems[:LIMIT], key=lambda problem: problem.origin):
-        lines += paragraph(origin, "heading", _WIDTH)
+        lines += paragraph(origin, "heading", width)
         for problem in found:
             place = f"{problem.place}: " if problem.place else ""
-            lines += paragraph(place + problem.reason, "text", _WIDTH, indent=2)
+            lines += paragraph(place + problem.reason, "text", width, indent=2)
         lines.append(())
     if len(problems) > LIMIT:
         lines.append(((f"More than {LIMIT:,} problems: 'broadsheet doctor --json' lists them all.", "muted"),))

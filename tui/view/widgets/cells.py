@@ -49,6 +49,12 @@ def fit(text: str, width: int) -> str:
     return split_text(text, width - 1)[0] + ELLIPSIS
 
 
+def padded(text: str, width: int) -> str:
+    """`text` in exactly `width` cells: filled up with blanks, or cut with an ellipsis."""
+    text = fit(text, width)
+    return text + " " * (width - cell_len(text))
+
+
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """Where `text` breaks into lines of at most `width` cells: (start, end) offsets, blanks at the breaks left out.
 

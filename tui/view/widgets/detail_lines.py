@@ -151,7 +151,7 @@ def _image(image: Image) -> str:
 def _publisher(story: Story) -> list[_Field]:
     report = story.lead
     fields = [("category", report.category, "value")] if report.category else []
-    fields.append(("listed", "yes" if report.listed else "no, only as coverage of another story", "value"))
+    fields.append(("listed", "yes" if report.listed else "no", "value"))
     if report.removed:
         fields.append(("removed", "the publisher took it back", "value"))
     return fields

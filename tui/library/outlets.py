@@ -1,0 +1,61 @@
+"""Which outlets the library has heard of lately. Reads only; in proportion to the articles of those days."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.library.database import translated
+from tui.library.index_schema import REMOVED
+
+DAY = 86_400
+"""Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet and how often it was seen."""
+
+    name: str
+    domain: str
+    reports: int
+
+    @property
+    def key(self) -> str:
+        """What makes two providers the same outlet: the domain, else the name."""
+        return (self.domain or self.name).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The outlets of the library's last days, the most frequent first."""
+
+    outlets: tuple[Outlet, ...]
+    since: int
+    """Seconds since 1970 UTC: the days end with the newest article, whatever day it is now."""
+    until: int
+
+
+def recent_outlets(index: sqlite3.Connection, path: Path, days: int = 30) -> Recent:
+    """The outlets of the articles in the library's last `days`. Raises LibraryError and its kinds."""
+    with translated(path):
+        (until,) = index.execute("SELECT max(time) FROM article").fetchone()
+        until = until or 0
+        since = until - days * DAY
+        rows = index.execute(
+            "SELECT p.name, p.domain, count(*) FROM article a CROSS JOIN provider p ON p.id = a.provider_id"
+            f" WHERE a.time >= ? AND NOT a.flags & {REMOVED} GROUP BY a.provider_id",
+            (since,),
+        ).fetchall()
+    names: dict[str, Outlet] = {}
+    reports: Counter[str] = Counter()
+    for name, domain, count in rows:
+        outlet = Outlet(name, domain, count)
+        if outlet.key:
+            names.setdefault(outlet.key, outlet)
+            reports[outlet.key] += count
+    found = [Outlet(names[key].name, names[key].domain, count) for key, count in reports.items()]
+    found.sort(key=lambda outlet: (-outlet.reports, outlet.key))
+    return Recent(tuple(found), since, until)

@@ -1,0 +1,36 @@
+"""What is known of a story beyond its text: its reports compared, the outlets without it. Shows it in windows."""
+
+from __future__ import annotations
+
+from tui.view.messages import OutletsCounted
+from tui.view.screens.marking import MarkingScreen
+
+
+class AnalysingScreen(MarkingScreen):
+    """Compares and counts."""
+
+    def action_story_compare(self) -> None:
+        story = self.current_story()
+        if story is None or not story.coverage:
+            self.warn("There is nothing to compare: nobody else in your sources tells this story.")
+            return
+        from tui.view.screens.compare import CompareScreen
+
+        self.app.push_screen(CompareScreen(story, self.panes.now))
+
+    def action_story_gaps(self) -> None:
+        story = self.current_story()
+        if story is not None:
+            from tui.view.screens.gaps import GapsScreen
+
+            self.app.push_screen(GapsScreen(story, self.panes.now))
+            self.clerk.do(lambda marker: self.post(OutletsCounted(marker.recent_outlets())))
+
+    def on_outlets_counted(self, message: OutletsCounted) -> None:
+        from tui.view.screens.gaps import GapsScreen
+
+        if isinstance(self.app.screen, GapsScreen):
+            self.app.screen.show(message.recent)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "story_gaps" or self.panes.in_use is self.panes.coverage

@@ -1,0 +1,73 @@
+"""The panes, and how detail and coverage follow the list's cursor. The first of the layers that the reader's screen is of."""
+
+from __future__ import annotations
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from tui.errors import BroadsheetError, LibraryError
+from tui.model import Story
+from tui.view.background import Clerk
+from tui.view.marker import Marker
+from tui.view.panes import Panes
+from tui.view.sitting import Sitting
+from tui.view.widgets.line_list import LineList
+
+FOLLOW_AFTER = 0.04
+"""Seconds between the list's cursor and the other panes: a held key moves the cursor only, an eye sees no delay."""
+
+
+class FollowingScreen(Screen[None]):
+    """Shows the story under the cursor."""
+
+    clerk: Clerk[Marker]
+    """Does what takes its time, in order, on its own thread."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.panes = Panes()
+        self._follow: Timer | None = None
+
+    def post(self, message: Message) -> None:
+        """Send a message from another thread; one that comes after the reader has quit goes nowhere."""
+        if self.app.is_running:
+            self.post_message(message)
+
+    def fault(self, error: BroadsheetError) -> None:
+        """Tell the reader of a fault."""
+        title = error.message if error.advice else ""
+        self.notify(error.advice or error.message, title=title, severity="error", markup=False)
+
+    def warn(self, sentence: str) -> None:
+        """Say why nothing happened."""
+        self.notify(sentence, severity="warning", timeout=3, markup=False)
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        if message.sender is self.panes.stories:
+            if self._follow is not None:
+                self._follow.stop()
+            self._follow = self.set_timer(FOLLOW_AFTER, self.show_story)
+
+    def show_story(self) -> Story | None:
+        """Bring detail and coverage to the story under the cursor; returns it."""
+        if self._follow is not None:
+            self._follow.stop()
+            self._follow = None
+        ident = self.panes.stories.current_id
+        try:
+            story = self.sitting.shelf.reading.story(ident) if ident is not None and ident >= 0 else None
+        except LibraryError as error:
+            self.fault(error)
+            story = None
+        self.panes.show_story(story)
+        return story
+
+    def current_story(self) -> Story | None:
+        """The story under the list's cursor, shown in the other panes."""
+        return self.show_story() if self._follow is not None else self.panes.story
+
+    def story_wanted(self) -> None:
+        """The story under the cursor is wanted in the other panes now, and counts as read if one of them is in use."""
+        raise NotImplementedError

@@ -1,0 +1,107 @@
+"""Marks: the keys that star, read and take back. Stores nothing itself: the clerk's marker does, on its thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.library.search import Found
+from tui.model import Article
+from tui.view.listing import Listing
+from tui.view.marker import Marker
+from tui.view.messages import Failed, Marked
+from tui.view.screens.opening import OpeningScreen
+from tui.view.widgets.detail import Detail
+from tui.view.widgets.line_list import LineList
+
+
+class MarkingScreen(OpeningScreen):
+    """Marks stories and articles."""
+
+    found: Found | None = None
+    """What is listed."""
+
+    def count(self) -> None:
+        """Have the library counted anew."""
+        raise NotImplementedError
+
+    def story_wanted(self) -> None:
+        self.show_story()
+        if self.panes.in_use is not self.panes.stories:
+            self.mark_current_read()
+
+    def action_move_enter(self) -> None:
+        story = self.current_story()
+        pane = self.panes.in_use
+        if story is None:
+            return
+        if pane is self.panes.stories:
+            self.panes.use(self.panes.detail)
+            self.mark_current_read()
+        elif pane is self.panes.coverage:
+            self.action_open_browser()
+        elif self.panes.coverage.count:
+            self.panes.use(self.panes.coverage)
+        else:
+            self.warn("This story has no coverage.")
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        self.action_move_enter()
+
+    def on_detail_link_requested(self, message: Detail.LinkRequested) -> None:
+        self.open_link(message.url)
+
+    def _mark(self, task: Callable[[Marker], str], *, aloud: bool = False, as_said: str = "{}") -> None:
+        def do(marker: Marker) -> None:
+            said = task(marker)
+            self.post(Marked(as_said.format(said) if said else "", aloud=aloud))
+
+        self.clerk.do(do)
+
+    def mark_current_read(self) -> None:
+        story = self.panes.story
+        if story is not None and (not story.row.read or story.row.fresh):
+            self._mark(lambda marker: marker.read([story.row.id]))
+
+    def article_opened(self, article: Article) -> None:
+        story = self.panes.story
+        if story is None:
+            return
+        self._mark(lambda marker: marker.read([story.row.id]))
+        if article.key not in {row.article.key for row in story.coverage}:
+            self._mark(lambda marker: marker.seen(article.key))
+
+    def action_story_star(self) -> None:
+        ident = self.panes.stories.current_id
+        if ident is not None:
+            self._mark(lambda marker: marker.star(ident))
+
+    def action_story_read(self) -> None:
+        row = self.panes.stories.current
+        if row is not None:
+            self._mark(lambda marker: marker.turn_read(row.id, not row.read))
+
+    def action_story_all_read(self) -> None:
+        if self.found is not None and len(self.found.positions):
+            positions = self.found.positions[:]
+            self._mark(lambda marker: marker.read_listed(positions), aloud=True, as_said="{}. Press u to take it back.")
+
+    def action_story_undo(self) -> None:
+        def undo(marker: Marker) -> str:
+            said = marker.undo()
+            return f"Taken back: {said}." if said else "There is nothing to take back."
+
+        self._mark(undo, aloud=True)
+
+    def on_marked(self, message: Marked) -> None:
+        if message.aloud and message.said:
+            self.notify(message.said[0].upper() + message.said[1:], timeout=4, markup=False)
+        if message.said:
+            source = self.panes.stories.source
+            if isinstance(source, Listing):
+                source.forget()
+            self.panes.stories.forget_rows()
+            self.show_story()
+            self.count()
+
+    def on_failed(self, message: Failed) -> None:
+        self.fault(message.error)
