@@ -155,6 +155,8 @@ class CoverageRow:
     """The publisher links the lead and this article."""
     topics: tuple[str, ...] = ()
     """What its own file says; () where it has none."""
+    full_text: bool = False
+    """Its full text is here."""
     kept: bool = False
     """Not of the event, but at home in this story: it is known through `related` lists only and has no other."""
 

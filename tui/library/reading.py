@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tui.library.article_rows import article_rows
 from tui.library.database import translated
-from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, READ, SEEN, STARRED, VIDEO
+from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, READ, SEEN, STARRED, TEXT, VIDEO
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.library.stories import chunks
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
@@ -96,6 +97,17 @@ class Reading:
                 story_id = row[0]
         return None
 
+    def article_rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
+        """Rows of single articles (`group:off`) by article id; a row's own id is the article's number."""
+        with translated(self._path):
+            return article_rows(self.index, self._marks, ids, self._provider)
+
+    def article_at(self, row_id: int) -> int | None:
+        """The id of the article whose row has this id."""
+        with translated(self._path):
+            row = self.index.execute("SELECT id FROM article WHERE hash=?", (row_id,)).fetchone()
+        return row[0] if row else None
+
     def story_of(self, key: str) -> int | None:
         """The id of the story that holds the article with this key."""
         with translated(self._path):
@@ -151,6 +163,7 @@ class Reading:
                     has_file=bool(member[8] & HAS_FILE),
                     linked=member[0] in linked_ids or lead_id in links_of(member[14]),
                     topics=names_of(member[12]),
+                    full_text=bool(member[8] & TEXT),
                     kept=member[2] == row.id and member[3] != EVENT,
                 )
                 for member in members
