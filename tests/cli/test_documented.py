@@ -75,6 +75,13 @@ def test_every_key_of_a_story(call: Command, stories: Path) -> None:
             assert set(problem) <= story_keys
 
 
+def test_every_key_of_an_article_of_a_list(call: Command, stories: Path) -> None:
+    call("add", stories)
+    documented = keys_in(section("An article") + section("An article of a list"))
+    for article in call("search", "group:off", "has:url", "--json").objects:
+        assert set(article) <= documented
+
+
 @pytest.mark.parametrize(
     ("heading", "words"),
     [

@@ -152,3 +152,28 @@ def test_json_of_each_story_on_a_line(call: Command, stories: Path) -> None:
 def test_the_bundled_story_of_seven_related_articles(call: Command) -> None:
     answer = call("search", "--json", "netflix", "engadget")
     assert len(answer.objects[0]["related"]) == 7
+
+
+def test_articles_one_by_one(call: Command, stories: Path, places: Path) -> None:
+    again = story_file(
+        "Ferry runs aground off Skagen, passengers are safe",
+        url="https://south.example/ferry",
+        publishedDateTime="2023-07-27T12:00:00Z",
+        provider={"name": "South Post", "domain": "south.example"},
+        excerpt="All 212 passengers of the ferry were taken off by noon.",
+    )
+    (stories / "2023-07-27-south.md").write_bytes(again)
+    call("add", stories)
+    assert len(call("search", "ferry").lines) == 1, "two reports of one event"
+    answer = call("search", "ferry", "group:off", "--json")
+    assert {article["url"] for article in answer.objects} >= {
+        "https://north.example/ferry",
+        "https://south.example/ferry",
+    }
+    assert len({article["id"] for article in answer.objects}) == len(answer.objects) >= 2
+    assert len({article["story"] for article in answer.objects}) == 1
+    assert len(call("export", "ferry", "group:off", "--format", "json").objects) == 1
+    for article in answer.objects:
+        assert call("show", article["id"], "--json").objects[0]["id"] == article["story"]
+    places.write_text("grouping = false\n")
+    assert call("search", "ferry", "--count").out == f"{len(answer.objects)}\n"

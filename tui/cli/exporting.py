@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def _stories(library: Open, query: Query | None, words: Sequence[str]) -> Iterat
     if query is None:
         found = (story_named(library, word) for word in words)
     else:
-        found = (library.reading.story(row.id) for row in rows(library, query))
+        # Grouped whatever the search says: a story is written once.
+        found = (library.reading.story(row.id) for row in rows(library, replace(query, group=True)))
     return (story for story in found if story is not None)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from array import array
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tui.cli.asking import asked
 from tui.cli.layout import row_lines
@@ -15,7 +14,7 @@ from tui.cli.library import Open, named, open_library
 from tui.cli.output import emit, emit_json, page, talk
 from tui.config import paths
 from tui.core.exits import DONE, NOTHING_FOUND, USAGE
-from tui.core.telling import story_json
+from tui.core.telling import article_json, story_json
 from tui.model import StoryRow
 from tui.query import Query
 
@@ -37,44 +36,48 @@ def search(options: Namespace) -> int:
     with open_library(options, named(options.source)) as library:
         if not options.count:
             return _print(library, query, options)
-        count = sum(len(part) for part in positions(library, query, options.limit))
+        count = library.search.count(_grouped(query, library), library.scope, options.limit) or 0
         emit(str(count))
         return library.code() or (DONE if count else NOTHING_FOUND)
 
 
-def positions(library: Open, query: Query, limit: int | None = None) -> Iterator[array[int]]:
-    """Where the stories stand that the query finds, in parts as they are found; at most `limit` of them."""
+def rows(library: Open, query: Query, limit: int | None = None) -> Iterator[StoryRow]:
+    """The rows that the query finds, read as they are needed: stories, or articles with `group:off`."""
     given = 0
-    for found in library.search.find(query, sources=library.scope):
-        part = found.positions[given:limit]
+    for answer in library.search.find(query, sources=library.scope):
+        part = answer.positions[given:limit]
         given += len(part)
-        if part:
-            yield part
+        read = library.reading.article_rows if answer.articles else library.reading.rows
+        for start in range(0, len(part), ROWS):
+            places = part[start : start + ROWS]
+            found = read(places)
+            yield from (found[place] for place in places if place in found)
         if given == limit:
             return
 
 
-def rows(library: Open, query: Query, limit: int | None = None) -> Iterator[StoryRow]:
-    """The rows of the stories that the query finds, read as they are needed."""
-    for part in positions(library, query, limit):
-        for start in range(0, len(part), ROWS):
-            places = part[start : start + ROWS]
-            found = library.reading.rows(places)
-            yield from (found[place] for place in places if place in found)
-
-
 def _print(library: Open, query: Query, options: Namespace) -> int:
+    query = _grouped(query, library)
     if options.sort:
         query = replace(query, sort=options.sort)
-    paper, now = page(), datetime.now(UTC)
+    paper, now = page(), datetime.now().astimezone()
     printed = False
     for row in rows(library, query, options.limit):
         printed = True
         if not options.json:
-            for line in row_lines(row, paper, now.astimezone()):
+            for line in row_lines(row, paper, now):
                 emit(line)
-        elif story := library.reading.story(row.id):
+        elif (story := library.reading.story(row.id)) is None:
+            continue
+        elif query.group is False:
+            emit_json(article_json(row, story))
+        else:
             emit_json(story_json(story), exact=(*story.files, *story.sources))
     if not printed:
         talk("No story was found.")
     return library.code() or (DONE if printed else NOTHING_FOUND)
+
+
+def _grouped(query: Query, library: Open) -> Query:
+    """The query as the settings mean it where it does not say whether reports are grouped."""
+    return query if query.group is not None else replace(query, group=library.settings.grouping)

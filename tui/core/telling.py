@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 
 from tui.library.marks import SourcePlace
 from tui.library.reading import SourceState
-from tui.model import Article, Image, Provider, Story
+from tui.library.records import number
+from tui.model import Article, Image, Provider, Story, StoryRow
 
 Json = dict[str, object]
 
 
-def story_id(number: int) -> str:
+def story_id(ident: int) -> str:
     """A story's id as people and programs write it: 16 hexadecimal digits."""
-    return f"{number:016x}"
+    return f"{ident:016x}"
 
 
 def story_json(story: Story) -> Json:
@@ -49,6 +50,20 @@ def story_json(story: Story) -> Json:
         "hidden": row.hidden,
         "tags": list(story.tags),
         "fresh": row.fresh,
+    }
+
+
+def article_json(row: StoryRow, story: Story) -> Json:
+    """One article of a story for a list of single articles, where its row has an id of its own."""
+    every = (story.lead.article, *(other.article for other in (*story.coverage, *story.related)))
+    article = next((article for article in every if number(article.key) == row.id), story.lead.article)
+    return {
+        "id": story_id(row.id),
+        "story": story_id(story.row.id),
+        **_article(article),
+        "heat": row.heat,
+        "read": row.read,
+        "starred": row.starred,
     }
 
 
