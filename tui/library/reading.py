@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.library.article_rows import article_rows
-from tui.library.database import translated
+from tui.library.database import snapshot, translated
 from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, READ, SEEN, STARRED, TEXT, VIDEO
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.library.stories import chunks
@@ -126,6 +126,11 @@ class Reading:
 
     def story(self, story_id: int) -> Story | None:
         """Everything about one story; None when it is there no more."""
+        # The indexer may be taking the story out and putting it back between two of these questions.
+        with translated(self._path), snapshot(self.index):
+            return self._story(story_id)
+
+    def _story(self, story_id: int) -> Story | None:
         position = self.position(story_id)
         if position is None:
             return None
