@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ class Desk:
     """Bring the reader's marks into the index."""
     group: Callable[[Callable[[Progress], None]], bool]
     """Place new articles into stories; returns whether anything changed."""
+    rule: Callable[[], int]
+    """Apply the reader's rules to new stories, once they are grouped; returns how many stories they changed."""
 
 
 @contextmanager
@@ -64,7 +67,9 @@ def open_desk(
     `memory`: what one grouping may leave to the next in the same process. Raises LibraryError and its kinds.
     """
     # Imported here: a reader that only shows what there is never writes the index.
+    from tui.core.ruling import apply_rules
     from tui.core.syncing import Progress
+    from tui.library.arrivals import Arrivals
     from tui.library.grouping import Grouping
     from tui.library.grouping_lead import choose_lead
     from tui.library.index_writer import IndexWriter
@@ -82,11 +87,20 @@ def open_desk(
             grouping = Grouping(index, marks, stories, memory, strictness=strictness, never_sources=never)
             return grouping.run(lambda done, total: tell(Progress("grouping", done, total)))
 
+        def rule() -> int:
+            path = library / INDEX
+            reading, search = Reading(index, marks.connection, path), Search(index, path)
+            rules = settings.rules if settings else ()
+            changed = apply_rules(Arrivals(index, path), marks, reading, search, rules, int(time.time()))
+            if changed:
+                catch_up(index, marks.connection)
+            return changed
+
         while True:
             with writing(library) as had:
                 if had:
                     with translated(library / INDEX):
-                        yield Desk(IndexWriter(index, stories), lambda: catch_up(index, marks.connection), group)
+                        yield Desk(IndexWriter(index, stories), lambda: catch_up(index, marks.connection), group, rule)
                     return
             waiting()
 
@@ -98,4 +112,5 @@ def refresh(desk: Desk, places: Sequence[str], tell: Callable[[Progress], None])
     desk.catch_up()
     outcome = sync_folders(desk.writer, places, tell)
     desk.group(tell)
+    desk.rule()
     return outcome

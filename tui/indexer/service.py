@@ -84,7 +84,7 @@ class Service:
             self._say({"event": "changed"})
         for failure in outcome.failures:
             self._failed(failure)
-        if desk.group(self._tell):
+        if desk.group(self._tell) | bool(desk.rule()):
             self._say({"event": "changed"})
         self._say({"event": "idle", "read": outcome.read, "gone": outcome.gone})
 

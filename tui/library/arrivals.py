@@ -1,0 +1,46 @@
+"""Which stories have come in since somebody last asked. Keeps a bookmark in the index; marks nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from tui.library.database import transaction, translated
+from tui.library.index_schema import EVENT
+
+_BOOKMARK = "arrivals"
+"""The fact that holds the greatest article id looked at: ids grow with every article that comes in."""
+
+
+class Arrivals:
+    """New stories: those none of whose articles was there at the last look."""
+
+    def __init__(self, index: sqlite3.Connection, path: Path) -> None:
+        self._index = index
+        self._path = path
+        with translated(path):
+            row = index.execute("SELECT value FROM fact WHERE name=?", (_BOOKMARK,)).fetchone()
+            self._seen = int(row[0]) if row else 0
+            (newest,) = index.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
+            self._newest = int(newest)
+
+    @property
+    def any(self) -> bool:
+        """Some article has come in."""
+        return self._newest > self._seen
+
+    def positions(self) -> set[int]:
+        """Where the new stories stand in the list. Raises LibraryError and its kinds."""
+        with translated(self._path):
+            rows = self._index.execute(
+                f"SELECT s.pos FROM (SELECT DISTINCT story_id FROM article WHERE id > ?1 AND role={EVENT}) n"
+                " CROSS JOIN story s ON s.id = n.story_id WHERE NOT EXISTS"
+                f" (SELECT 1 FROM article a WHERE a.story_id = s.id AND a.role={EVENT} AND a.id <= ?1)",
+                (self._seen,),
+            )
+            return {row[0] for row in rows}
+
+    def looked(self) -> None:
+        """What is new now is new no more. Raises LibraryError and its kinds."""
+        with translated(self._path), transaction(self._index):
+            self._index.execute("INSERT OR REPLACE INTO fact VALUES(?,?)", (_BOOKMARK, self._newest))
