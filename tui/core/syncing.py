@@ -6,16 +6,20 @@ One run holds the library's lock. A source that cannot be read costs only itself
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
 from tui.core.changes import decide
 from tui.errors import SourceError
-from tui.library.index_writer import IndexWriter
+from tui.formats.flat import FileResult
+from tui.library.index_writer import FileRow, IndexWriter
 from tui.sources import folder
 
 SETTLE_ABOVE = 1_000
 """Files in one run above which the index is tidied afterwards; it costs about 0.1 s for 3,000 files."""
+FIRST_WRITE, LAST_WRITE = 40, 640
+"""Files stored at a time: a screen of stories first, then twice as many each time, which halves what storing costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +51,30 @@ class Outcome:
 def sync_folders(writer: IndexWriter, places: Sequence[str], tell: Callable[[Progress], None]) -> Outcome:
     """Read what is new in the folders, forget what is gone. Raises LibraryError; a bad source goes to `failures`."""
     outcome = Outcome()
+    before = set(writer.stale_places())
     for place in places:
         try:
             _sync_folder(writer, place, tell, outcome)
         except SourceError as error:
             outcome.failures.append(error)
-    # A changed file of an article that has several files leaves the others to be read again.
-    for place in writer.stale_places():
-        try:
-            _sync_folder(writer, place, tell, outcome)
-        except SourceError as error:
-            outcome.failures.append(error)
+    _read_again(writer, before.difference(places), tell)
     if outcome.read + outcome.gone > SETTLE_ABOVE:
         writer.settle()
     return outcome
 
 
-def _sync_folder(writer: IndexWriter, place: str, tell: Callable[[Progress], None], outcome: Outcome) -> None:
-    source = writer.source(place)
-    try:
-        looked_at = time.time_ns()
-        scan = folder.scan(place)
-    except SourceError as error:
-        writer.problems(source, [("", error.message)])
-        raise
-    writer.problems(source, scan.problems)
-    unseen = tuple(name for name, _ in scan.problems if name.endswith("/"))
-    changes = decide(writer.files(source), scan.stamps, unseen)
-    if changes.gone:
-        writer.delete(source, changes.gone)
-    _read(writer, source, place, changes.read, scan.stamps, looked_at, tell)
-    writer.checked(source, looked_at // 1_000_000_000)
-    outcome.read += len(changes.read)
-    outcome.gone += len(changes.gone)
-
-
 def sync_files(writer: IndexWriter, place: str, names: Sequence[str], tell: Callable[[Progress], None]) -> Outcome:
-    """Look again at some files of a folder that are said to have changed. Raises LibraryError."""
+    """Look again at some files of a folder that are said to have changed. Raises LibraryError.
+
+    Where the place itself is gone nothing is forgotten, as in `sync_folders`.
+    """
+    outcome = Outcome()
+    before = set(writer.stale_places())
+    try:
+        folder.locate(place)
+    except SourceError as error:
+        outcome.failures.append(error)
+        return outcome
     source = writer.source(place)
     looked_at = time.time_ns()
     stamps, gone = {}, []
@@ -96,7 +87,38 @@ def sync_files(writer: IndexWriter, place: str, names: Sequence[str], tell: Call
     if gone:
         writer.delete(source, gone)
     _read(writer, source, place, sorted(stamps, reverse=True), stamps, looked_at, tell)
-    return Outcome(read=len(stamps), gone=len(gone))
+    _read_again(writer, before, tell)
+    outcome.read, outcome.gone = len(stamps), len(gone)
+    return outcome
+
+
+def _sync_folder(writer: IndexWriter, place: str, tell: Callable[[Progress], None], outcome: Outcome) -> None:
+    source = writer.source(place)
+    try:
+        looked_at = time.time_ns()
+        scan = folder.scan(place)
+    except SourceError as error:
+        writer.problems(source, [("", error.message)])
+        raise
+    writer.problems(source, scan.problems)
+    changes = decide(writer.files(source), scan.stamps, scan.unseen)
+    if changes.gone:
+        writer.delete(source, changes.gone)
+    _read(writer, source, place, changes.read, scan.stamps, looked_at, tell)
+    writer.checked(source, looked_at // 1_000_000_000)
+    outcome.read += len(changes.read)
+    outcome.gone += len(changes.gone)
+
+
+def _read_again(writer: IndexWriter, before: Collection[str], tell: Callable[[Progress], None]) -> None:
+    """Read what the writer asks for anew: where an article has several files, a change of one leaves the others open.
+
+    `before`: places that had such files already, for example ones that cannot be read, and are not looked at now.
+    """
+    for place in writer.stale_places():
+        if place not in before:
+            with suppress(SourceError):
+                _sync_folder(writer, place, tell, Outcome())
 
 
 def _read(
@@ -113,28 +135,49 @@ def _read(
     # The story format and yaml cost 12 ms, which a command that finds nothing changed need not wait for.
     from tui.sources.parsing import parse_files
 
-    done = 0
-    tell(Progress("reading", 0, len(names)))
     known = writer.files(source)
-    for results in parse_files(place, list(names)):
-        same = [r.name for r in results if r.digest and r.name in known and known[r.name][3] == r.digest]
-        if same:
-            writer.touch(source, {name: stamps[name] for name in same}, looked_at)
-        fresh = [result for result in results if result.name not in set(same)]
-        if fresh:
-            writer.write(source, fresh, stamps, looked_at)
-        done += len(results)
-        tell(Progress("reading", done, len(names)))
+    tell(Progress("reading", 0, len(names)))
+    done, most = 0, FIRST_WRITE
+    waiting: list[FileResult] = []
+    # Closed at once when storing fails: it holds a child process.
+    with closing(parse_files(place, list(names))) as batches:
+        for results in batches:
+            waiting += results
+            done += len(results)
+            if len(waiting) >= most or done == len(names):
+                _store(writer, source, waiting, known, stamps, looked_at)
+                waiting, most = [], min(2 * most, LAST_WRITE)
+            tell(Progress("reading", done, len(names)))
 
 
-def names_under(place: str, paths: Iterator[str]) -> list[str]:
+def _store(
+    writer: IndexWriter,
+    source: int,
+    results: Sequence[FileResult],
+    known: dict[str, FileRow],
+    stamps: dict[str, tuple[int, int]],
+    looked_at: int,
+) -> None:
+    same: list[FileResult] = []
+    fresh: list[FileResult] = []
+    for result in results:
+        row = known.get(result.name)
+        (same if row and result.digest and row[3] == result.digest else fresh).append(result)
+    if same:
+        writer.touch(source, {result.name: stamps[result.name] for result in same}, looked_at)
+    if fresh:
+        writer.write(source, fresh, stamps, looked_at)
+
+
+def names_under(place: str, paths: Iterable[str]) -> list[str]:
     """The names, below a source, of those paths that are story files in it."""
     prefix = place + "/"
     found = []
     for path in paths:
-        name = (
-            path.removeprefix(prefix) if path.startswith(prefix) else path.rpartition("/")[2] if path == place else ""
-        )
-        if name.lower().endswith(folder.SUFFIXES) and not any(part.startswith(".") for part in name.split("/")[:-1]):
+        if path == place:
+            name = path.rpartition("/")[2]
+        else:
+            name = path.removeprefix(prefix) if path.startswith(prefix) else ""
+        if name.lower().endswith(folder.SUFFIXES) and not any(part.startswith(".") for part in name.split("/")):
             found.append(name)
     return found

@@ -120,17 +120,6 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("COMMIT")
 
 
-@contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is read inside is of one moment, whatever others write meanwhile."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("COMMIT")
-
-
 def version(connection: sqlite3.Connection) -> int:
     """The number of the schema in the file; 0 in a new one."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -13,7 +13,7 @@ from typing import Any
 
 from tui.library.article_rows import article_rows
 from tui.library.database import snapshot, translated
-from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, READ, SEEN, STARRED, TEXT, VIDEO
+from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, OF_FOLDER, READ, SEEN, STARRED, TEXT, VIDEO
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.library.stories import chunks
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
@@ -137,26 +137,25 @@ class Reading:
         row = self.rows([position]).get(position)
         if row is None:
             return None
-        with translated(self._path):
-            (lead_id,) = self.index.execute("SELECT lead_id FROM story WHERE pos=?", (position,)).fetchone()
-            members = self.index.execute(f"SELECT {COLUMNS} FROM article WHERE story_id=?", (row.id,)).fetchall()
-            lead = next(member for member in members if member[0] == lead_id)
-            event = {member[0]: member for member in members if member[3] == EVENT}
-            linked = list(links_of(lead[14]))
-            others = dict.fromkeys(linked)
-            for member in members:
-                if member[3] == EVENT:
-                    others.update(dict.fromkeys(links_of(member[14])))
-                else:
-                    others[member[0]] = None
-            related = self._articles([ident for ident in others if ident not in event])
-            seen = self._seen([member[1] for member in (*event.values(), *related.values())])
-            files, problems = self._files(lead_id)
-            sources = self.index.execute(
-                "SELECT o.place FROM story_source s JOIN source o ON o.id = s.source_id WHERE s.pos=? ORDER BY o.place",
-                (position,),
-            ).fetchall()
-            tags = self.index.execute("SELECT tag FROM story_tag WHERE pos=? ORDER BY tag", (position,)).fetchall()
+        (lead_id,) = self.index.execute("SELECT lead_id FROM story WHERE pos=?", (position,)).fetchone()
+        members = self.index.execute(f"SELECT {COLUMNS} FROM article WHERE story_id=?", (row.id,)).fetchall()
+        lead = next(member for member in members if member[0] == lead_id)
+        event = {member[0]: member for member in members if member[3] == EVENT}
+        linked = list(links_of(lead[14]))
+        others = dict.fromkeys(linked)
+        for member in members:
+            if member[3] == EVENT:
+                others.update(dict.fromkeys(links_of(member[14])))
+            else:
+                others[member[0]] = None
+        related = self._articles([ident for ident in others if ident not in event])
+        seen = self._seen([member[1] for member in (*event.values(), *related.values())])
+        files, problems = self._files(lead_id)
+        sources = self.index.execute(
+            "SELECT o.place FROM story_source s JOIN source o ON o.id = s.source_id WHERE s.pos=? ORDER BY o.place",
+            (position,),
+        ).fetchall()
+        tags = self.index.execute("SELECT tag FROM story_tag WHERE pos=? ORDER BY tag", (position,)).fetchall()
         linked_ids = set(linked)
         articles = {m[0]: article_of(m, self._provider(m[7])) for m in (*event.values(), *related.values())}
 
@@ -241,7 +240,7 @@ class Reading:
                 (*values, limit),
             )
             return [
-                Problem(_origin(place, name), "" if where_in == "folder" else where_in, reason)
+                Problem(_origin(place, name), "" if where_in == OF_FOLDER else where_in, reason)
                 for place, name, where_in, reason in rows
             ]
 
@@ -297,5 +296,8 @@ class Reading:
 
 
 def _origin(place: str, name: str) -> str:
-    """The absolute path of a source's file: a source that is one file has that file's name as its only name."""
-    return place if place.endswith("/" + name) else f"{place}/{name}"
+    """The absolute path of a source's file: a source that is one file has that file's name as its only name.
+
+    No name stands for the source itself.
+    """
+    return place if not name or place.endswith("/" + name) else f"{place}/{name}"

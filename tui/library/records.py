@@ -21,6 +21,7 @@ COLUMNS = "id, hash, story_id, role, time, heat, quality, provider_id, flags, ti
 NAME_SEPARATOR = "\x1f"
 """Unit separator, between topics and between tags: no cleaned text holds a control character."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _KINDS = {"article": PLAIN, "video": VIDEO}
 
 
@@ -37,8 +38,8 @@ def links_of(packed: bytes | None) -> array[int]:
     return ids
 
 
-def extra_of(flat: FlatArticle, **of_report: object) -> str | None:
-    """What is shown but never searched or sorted by, as JSON; None when there is nothing."""
+def extra_of(flat: FlatArticle, **of_report: object) -> str:
+    """What is shown but never searched or sorted by, as JSON."""
     key, _, _, _, url, original, amp, cached_amp, kind, _, _, pictures = flat
     extra: dict[str, object] = {}
     if original != url:
@@ -53,7 +54,7 @@ def extra_of(flat: FlatArticle, **of_report: object) -> str | None:
         extra["images"] = pictures
     extra["key"] = key
     extra.update((name, value) for name, value in of_report.items() if value)
-    return json.dumps(extra, ensure_ascii=False, separators=(",", ":"))
+    return _as_json(extra)
 
 
 def flags_of(
@@ -76,7 +77,7 @@ def names_of(joined: str) -> tuple[str, ...]:
 
 def logos(provider_images: Any) -> str:
     """A provider's images as the text that tells one provider row from another."""
-    return json.dumps(provider_images, ensure_ascii=False, separators=(",", ":")) if provider_images else ""
+    return _as_json(provider_images) if provider_images else ""
 
 
 def provider_of(row: tuple[str, str, str]) -> Provider:

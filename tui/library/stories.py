@@ -82,6 +82,10 @@ class StoryTable:
         self._choose_lead = choose_lead
         self._outlets: dict[int, tuple[str, str]] = {}
 
+    def forget(self) -> None:
+        """Forget the outlets' names, because a transaction failed: their ids may be given out again."""
+        self._outlets.clear()
+
     def retire(self, story_ids: Iterable[int]) -> None:
         """Take the stories' rows and documents out; ids without a story are passed over."""
         tally = Tally(self._index)

@@ -1,6 +1,7 @@
 """A folder of story files: what lies in it and what the files hold. Follows no symbolic link to a folder.
 
-A name is a file's path below the source's place, with "/" between parts; a source may also be one file.
+A name is a file's path below the source's place, with "/" between parts; a source may also be one file. What is hidden
+is left out: editors' locks (`.#name.md`) and other systems' leavings (`._name.md`) are no stories.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 from tui.errors import SourceError
 
@@ -21,6 +23,7 @@ DEPTH_LIMIT = 32
 READ_LIMIT = 4 * 1024 * 1024 + 1
 """Bytes read of one file: one more than the format accepts, so that a larger file is recognised and not loaded."""
 
+T = TypeVar("T")
 Stamp = tuple[int, int]
 """(time of modification in nanoseconds, size in bytes)."""
 
@@ -32,13 +35,18 @@ class Scan:
     stamps: dict[str, Stamp]
     """Name → stamp of every story file."""
     problems: tuple[tuple[str, str], ...] = ()
-    """(name, reason) of what could not be looked into."""
+    """(name, reason) of what was left out."""
+    unseen: tuple[str, ...] = ()
+    """Names of files, and of folders with a slash behind, that are there but could not be looked at."""
 
 
 def locate(place: str) -> Path:
     """The real path of a folder or file that the reader named. Raises SourceError when there is none."""
     try:
         path = Path(place).expanduser().resolve(strict=True)
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise SourceError(f"The path {place!r} is not UTF-8.", "Rename the folder and try again.") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise SourceError(f"There is no folder or file {place!r}.", "Check the path and try again.") from error
     if not path.is_dir() and not path.is_file():
@@ -48,54 +56,76 @@ def locate(place: str) -> Path:
 
 def scan(place: str) -> Scan:
     """Name and stamp of every story file at `place`. Raises SourceError when the place itself cannot be read."""
-    stamps: dict[str, Stamp] = {}
-    problems: list[tuple[str, str]] = []
     try:
         status = os.stat(place)
         if not stat.S_ISDIR(status.st_mode):
             return Scan({os.path.basename(place): (status.st_mtime_ns, status.st_size)})
-        _scan_into(place, "", 0, stamps, problems)
+        look = _Look()
+        look.into(place, "", 0)
     except OSError as error:
         raise SourceError(
             f"The folder {place} cannot be read: {error.strerror or error}.",
             "What the library has of it stays; put it back, or remove it with 'broadsheet remove'.",
         ) from error
-    return Scan(stamps, tuple(problems))
+    return Scan(look.stamps, tuple(look.problems), tuple(look.unseen))
 
 
-def _scan_into(folder: str, prefix: str, depth: int, stamps: dict[str, Stamp], problems: list[tuple[str, str]]) -> None:
-    folders: list[tuple[str, str]] = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = entry.name
-            if name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
-                try:
-                    status = entry.stat()
-                    if stat.S_ISREG(status.st_mode):
-                        name.encode()
-                        stamps[prefix + name] = (status.st_mtime_ns, status.st_size)
+class _Look:
+    """One walk through a folder."""
+
+    def __init__(self) -> None:
+        self.stamps: dict[str, Stamp] = {}
+        self.problems: list[tuple[str, str]] = []
+        self.unseen: list[str] = []
+
+    def into(self, folder: str, prefix: str, depth: int) -> None:
+        stamps = self.stamps
+        folders: list[tuple[str, str]] = []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name[0] == ".":
+                    continue
+                if name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
+                    try:
+                        status = entry.stat()
+                        if stat.S_ISREG(status.st_mode):
+                            name.encode()
+                            stamps[prefix + name] = (status.st_mtime_ns, status.st_size)
+                            continue
+                    except UnicodeEncodeError:
+                        self._left_out(prefix + name, "The file's name is not UTF-8, so it was left out: rename it.")
                         continue
-                except UnicodeEncodeError:
-                    shown = os.fsencode(prefix + name).decode("utf-8", "backslashreplace")
-                    problems.append((shown, "The file's name is not UTF-8, so it was left out: rename it."))
-                    continue
-                except OSError as error:
-                    problems.append((prefix + name, f"The file cannot be looked at: {error.strerror}."))
-                    continue
-            if not name.startswith(".") and entry.is_dir(follow_symlinks=False):
-                folders.append((entry.path, prefix + name + "/"))
-    for path, below in folders:
-        if depth >= DEPTH_LIMIT:
-            problems.append((below, f"Folders more than {DEPTH_LIMIT} deep are left out."))
-            continue
-        try:
-            below.encode()
-            _scan_into(path, below, depth + 1, stamps, problems)
-        except UnicodeEncodeError:
-            shown = os.fsencode(below).decode("utf-8", "backslashreplace")
-            problems.append((shown, "The folder's name is not UTF-8, so it was left out: rename it."))
-        except OSError as error:
-            problems.append((below, f"The folder cannot be read: {error.strerror}."))
+                    except FileNotFoundError:
+                        # A link to nothing, or a file that went away between the two looks.
+                        if entry.is_symlink():
+                            self._left_out(prefix + name, "It is a link to a file that is not there.")
+                        continue
+                    except OSError as error:
+                        self._unseen(prefix + name, f"The file cannot be looked at: {error.strerror}.")
+                        continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, prefix + name + "/"))
+        for path, below in folders:
+            if depth >= DEPTH_LIMIT:
+                self._left_out(below, f"Folders more than {DEPTH_LIMIT} deep are left out.")
+                continue
+            try:
+                below.encode()
+                self.into(path, below, depth + 1)
+            except UnicodeEncodeError:
+                self._left_out(below, "The folder's name is not UTF-8, so it was left out: rename it.")
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                self._unseen(below, f"The folder cannot be read: {error.strerror}.")
+
+    def _left_out(self, name: str, reason: str) -> None:
+        self.problems.append((os.fsencode(name).decode("utf-8", "backslashreplace"), reason))
+
+    def _unseen(self, name: str, reason: str) -> None:
+        self._left_out(name, reason)
+        self.unseen.append(name)
 
 
 def path_of(place: str, name: str) -> str:
@@ -127,7 +157,7 @@ def stamp_of(path: str) -> Stamp | None:
     return (status.st_mtime_ns, status.st_size) if stat.S_ISREG(status.st_mode) else None
 
 
-def parts(names: list[str], first: int, most: int) -> Iterator[list[str]]:
+def parts(names: list[T], first: int, most: int) -> Iterator[list[T]]:
     """Cut names into batches: a small one first, so that there is something to show at once, then doubling."""
     start, size = 0, first
     while start < len(names):
