@@ -117,7 +117,9 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("COMMIT")
+        # Some faults, such as a full disk, have ended it already.
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 def version(connection: sqlite3.Connection) -> int:
