@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from building import story_file
 from calling import Command
 
 RULES = """
@@ -33,8 +34,8 @@ def test_listed_in_their_order(call: Command, places: Path) -> None:
 
 
 def test_tried_and_nothing_done(call: Command, places: Path, stories: Path) -> None:
-    places.write_text(RULES)
     call("add", stories)
+    places.write_text(RULES)
     before = call("list", "--json").out
     tried = call("rules", "--test")
     assert tried.code == 0
@@ -42,6 +43,26 @@ def test_tried_and_nothing_done(call: Command, places: Path, stories: Path) -> N
     assert "2. outlet:post: hide (2 stories)" in tried.lines
     assert [rule["count"] for rule in call("rules", "--test", "--json").objects] == [1, 2]
     assert call("list", "--json").out == before
+
+
+def test_trying_a_rule_that_hides_finds_what_it_hid(call: Command, places: Path, stories: Path) -> None:
+    places.write_text(RULES)
+    call("add", stories)
+    (left,) = call("list", "--json").objects
+    assert left["title"] == "Storm seen from above"
+    assert [rule["count"] for rule in call("rules", "--test", "--json").objects] == [1, 2]
+    hidden = call("search", "is:hidden", "--json").objects
+    assert {story["title"]: story["tags"] for story in hidden} == {
+        "Ferry runs aground off Skagen": ["home"],
+        "Bridge over the Belt closes for a week": [],
+    }
+
+
+def test_trying_does_not_look_for_new_stories(call: Command, places: Path, stories: Path) -> None:
+    call("add", stories)
+    places.write_text(RULES)
+    (stories / "new.md").write_bytes(story_file("New", url="https://x.example/new", topics=["Denmark"]))
+    assert [rule["count"] for rule in call("rules", "--test", "--json").objects] == [1, 2]
 
 
 @pytest.mark.parametrize("more", [[], ["--test"]])

@@ -14,7 +14,7 @@ from pathlib import Path
 from tui.cli.output import lines_of_input, talk
 from tui.config import Settings, asset_dir, paths, read_settings
 from tui.core.choosing import Chosen, choose, scope
-from tui.core.exits import BAD_INPUT, DONE
+from tui.core.exits import BAD_INPUT, DONE, exit_code
 from tui.core.syncing import Outcome, Progress
 from tui.library.files import Files
 from tui.library.opening import INDEX
@@ -51,7 +51,12 @@ class Open:
         if unusable:
             files = "1 file gives" if unusable == 1 else f"{unusable:,} files give"
             talk(f"{files} no story; 'broadsheet doctor' says why.")
-        return BAD_INPUT if unusable or self.outcome.failures else DONE
+        return BAD_INPUT if unusable else code_of(self.outcome)
+
+
+def code_of(outcome: Outcome) -> int:
+    """The exit code of a look at the sources; a bad source goes before a network that failed."""
+    return min(map(exit_code, outcome.failures), default=DONE)
 
 
 def named(words: Sequence[str]) -> list[str]:
@@ -60,8 +65,8 @@ def named(words: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def open_library(options: Namespace, sources: Sequence[str] = ()) -> Iterator[Open]:
-    """The library after a look at its sources; only the named ones count if any are named.
+def open_library(options: Namespace, sources: Sequence[str] = (), *, as_it_is: bool = False) -> Iterator[Open]:
+    """The library after a look at its sources, or as it is; only the named ones count if any are named.
 
     Raises LibraryError, SourceError, ConfigError, UsageError.
     """
@@ -71,7 +76,7 @@ def open_library(options: Namespace, sources: Sequence[str] = ()) -> Iterator[Op
         chosen = choose(shelf.marks, sources, asset_dir("seeds"), int(time.time()))
         if chosen.bundled and not sources:
             talk("Your library is empty: these are the bundled stories. Add your own with 'broadsheet add FOLDER'.")
-        outcome = bring_up_to_date(folder, chosen, settings)
+        outcome = Outcome() if as_it_is else bring_up_to_date(folder, chosen, settings)
         yield Open(folder, settings, shelf, scope(shelf.reading.source_ids(), chosen.places), outcome)
 
 

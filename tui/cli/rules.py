@@ -44,7 +44,8 @@ def rules(options: Namespace) -> int:
             else:
                 emit(_headline(number, rule, paper))
         return DONE
-    with open_library(options) as library:
+    # As it is: bringing it up to date would apply the rules to what is new.
+    with open_library(options, as_it_is=True) as library:
         for number, (rule, query) in enumerate(zip(found, asked, strict=True), 1):
             stories = rows(library, _with_hidden(query))
             if options.json:
@@ -88,9 +89,9 @@ def _tested(headline: str, stories: Iterator[StoryRow], paper: Page) -> Iterator
 
 
 def _with_hidden(query: Query) -> Query:
-    """The same search among hidden stories too: a rule that hides would otherwise find nothing once it has worked."""
+    """The same search for stories, hidden ones too: a rule that hides would otherwise find none once it has worked."""
     either = Or((Is("hidden"), Not(Is("hidden"))))
     asked: tuple[Node, ...] = ()
     if query.node is not None:
         asked = query.node.items if isinstance(query.node, And) else (query.node,)
-    return replace(query, node=And((*asked, either)) if asked else either)
+    return replace(query, node=And((*asked, either)) if asked else either, group=None)

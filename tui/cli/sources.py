@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui.cli.library import bring_up_to_date, named, open_library
+from tui.cli.library import bring_up_to_date, code_of, named, open_library
 from tui.cli.output import emit, emit_json, talk
 from tui.config import asset_dir, paths, read_settings
 from tui.core.choosing import choose
-from tui.core.exits import BAD_INPUT, DONE, NOTHING_FOUND
+from tui.core.exits import DONE, NOTHING_FOUND
 from tui.core.telling import source_json
 from tui.errors import SourceError
 from tui.library.marks import Marks
@@ -92,7 +92,7 @@ def sync(options: Namespace) -> int:
             f"{outcome.read:,} files read, {outcome.gone:,} gone; {after.stories:,} stories"
             f" ({after.stories - before:+,}), {after.problems:,} problems."
         )
-    return BAD_INPUT if outcome.failures else DONE
+    return code_of(outcome)
 
 
 def _kept(marks: Marks, names: Sequence[str]) -> list[str]:

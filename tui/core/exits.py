@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tui.errors import BroadsheetError, ConfigError, LibraryError, SourceError, UsageError
+from tui.errors import BroadsheetError, ConfigError, LibraryError, NetworkError, SourceError, UsageError
 
 DONE = 0
 NOTHING_FOUND = 1
 USAGE = 2
 BAD_INPUT = 3
 """Some inputs are bad: a source cannot be read, or a file gave no story."""
+NETWORK = 4
 LIBRARY = 5
 """The library cannot be used."""
 
@@ -19,4 +20,6 @@ def exit_code(error: BroadsheetError) -> int:
         return LIBRARY
     if isinstance(error, UsageError | ConfigError):
         return USAGE
+    if isinstance(error, NetworkError):
+        return NETWORK
     return BAD_INPUT if isinstance(error, SourceError) else NOTHING_FOUND
