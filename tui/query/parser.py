@@ -189,9 +189,9 @@ class _Parser:
             case "choice":
                 found = self._choice(field, item, unfinished=unfinished, negated=negated)
             case "name":
-                return self._name(item, negated=negated)
+                found = self._name(item, negated=negated)
             case "words":
-                return self._words(field.name, item, negated=negated)
+                found = self._words(field.name, item, negated=negated)
         if isinstance(found, values.Wrong):
             self._fault(item.value_start, max(item.value_end, item.value_start + 1), *found)
             return None
