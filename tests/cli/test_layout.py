@@ -31,7 +31,7 @@ PIPED = Page(None, styled=False)
 def test_one_line_where_it_fits() -> None:
     (line,) = row_lines(ROW, Page(120, styled=False), NOW)
     assert width(line) == 120
-    assert line.startswith("●       3h  Engadget             ×8  Netflix lists $900,000 AI job as actors and")
+    assert line.startswith("●          3h  Engadget             ×8  Netflix lists $900,000 AI job as actors")
     assert line.endswith("  30f82a6db1")
 
 

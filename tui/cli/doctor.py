@@ -36,7 +36,8 @@ def doctor(options: Namespace) -> int:
 def _lines(found: Findings, paper: Page) -> Iterator[str]:
     versions = dict(found.versions)
     yield paper.bold(f"Broadsheet {versions.pop('broadsheet')} on Python {versions.pop('python')}")
-    yield "  " + " · ".join(f"{name} {number or 'is not there'}" for name, number in versions.items())
+    said = " · ".join(f"{name} {number or 'missing'}" for name, number in versions.items())
+    yield from (f"  {line}" for line in wrap(said, paper.text_width - 2))
     yield from ("", paper.bold("Paths"))
     yield f"  library  {_shown(str(found.paths.library_dir))}"
     absent = "" if found.paths.config_file.exists() else "  (not there: every setting has its default)"
@@ -106,8 +107,8 @@ def _library(found: Findings, paper: Page) -> Iterator[str]:
 def _database(state: DatabaseState) -> str:
     if not state.size:
         return "not made yet"
-    size = f"{state.size / 1_000_000:,.1f} MB, schema {state.schema}"
-    return f"{size}, {'cannot be used' if state.fault else 'sound'}"
+    size = f"{state.size / 1_000_000:,.1f} MB" if state.size >= 100_000 else f"{state.size / 1000:,.0f} kB"
+    return f"{size}, schema {state.schema}, {'cannot be used' if state.fault else 'sound'}"
 
 
 def _shown(text: str) -> str:

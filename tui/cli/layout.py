@@ -22,7 +22,7 @@ ONE_LINE_FROM = 110
 ID_DIGITS = 10
 """Digits of an id that a terminal shows: two of a million stories share their first ten once in two libraries."""
 UNTITLED = "(no title)"
-_OUTLET, _AGE = 18, 8
+_OUTLET, _AGE = 18, 11
 
 
 def row_lines(row: StoryRow, page: Page, now: datetime) -> list[str]:
