@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tui.library.keys import Keys
 from tui.library.marks import Mark, Marks
-
-Keys = tuple[str, tuple[str, ...]]
-"""A story's article keys: the lead's, the others'."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 from tui.library.article_rows import article_rows
 from tui.library.database import snapshot, translated
 from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, OF_FOLDER, READ, SEEN, STARRED, TEXT, VIDEO
+from tui.library.keys import Keys, article_keys, story_keys
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.library.stories import chunks
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
@@ -124,13 +125,16 @@ class Reading:
             )
             return [row[0] for row in rows]
 
-    def story(self, story_id: int) -> Story | None:
-        """Everything about one story; None when it is there no more."""
+    def story(self, row_id: int, *, article: bool = False) -> Story | None:
+        """Everything about one story; None when it is there no more.
+
+        `article`: `row_id` is that of a single article's row (`group:off`), which then stands for its story.
+        """
         # The indexer may be taking the story out and putting it back between two of these questions.
         with translated(self._path), snapshot(self.index):
-            return self._story(story_id)
+            return self._story(row_id, article)
 
-    def _story(self, story_id: int) -> Story | None:
+    def _story(self, story_id: int, article: bool) -> Story | None:
         position = self.position(story_id)
         if position is None:
             return None
@@ -138,7 +142,11 @@ class Reading:
         if row is None:
             return None
         (lead_id,) = self.index.execute("SELECT lead_id FROM story WHERE pos=?", (position,)).fetchone()
-        members = self.index.execute(f"SELECT {COLUMNS} FROM article WHERE story_id=?", (row.id,)).fetchall()
+        if article:
+            lead_id = self.article_at(story_id)
+            row = self.article_rows([lead_id]).get(lead_id, row) if lead_id is not None else row
+        (story_id,) = self.index.execute("SELECT id FROM story WHERE pos=?", (position,)).fetchone()
+        members = self.index.execute(f"SELECT {COLUMNS} FROM article WHERE story_id=?", (story_id,)).fetchall()
         lead = next(member for member in members if member[0] == lead_id)
         event = {member[0]: member for member in members if member[3] == EVENT}
         linked = list(links_of(lead[14]))
@@ -168,7 +176,7 @@ class Reading:
                     linked=member[0] in linked_ids or lead_id in links_of(member[14]),
                     topics=names_of(member[12]),
                     full_text=bool(member[8] & TEXT),
-                    kept=member[2] == row.id and member[3] != EVENT,
+                    kept=member[2] == story_id and member[3] != EVENT,
                 )
                 for member in members
             )
@@ -187,30 +195,19 @@ class Reading:
             tags=tuple(tag for (tag,) in tags),
         )
 
-    def keys(self, story_ids: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
-        """The article keys of stories: each one's lead, and the others of its event."""
-        return self._keys("s.id", story_ids)
-
-    def keys_at(self, positions: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
-        """The same by the stories' positions."""
-        return self._keys("s.pos", positions)
-
-    def _keys(self, column: str, values: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
-        leads: dict[int, str] = {}
-        others: dict[int, list[str]] = {}
+    def keys(self, row_ids: Sequence[int], *, articles: bool = False) -> list[Keys]:
+        """The article keys of rows by their ids: of stories, or of single `articles`."""
         with translated(self._path):
-            for holes, part in chunks(values):
-                for story_id, key, is_lead in self.index.execute(
-                    "SELECT s.id, json_extract(a.extra, '$.key'), a.id = s.lead_id"
-                    " FROM story s CROSS JOIN article a ON a.story_id = s.id"
-                    f" WHERE a.role={EVENT} AND {column} IN {holes}",
-                    part,
-                ):
-                    if is_lead:
-                        leads[story_id] = key
-                    else:
-                        others.setdefault(story_id, []).append(key)
-        return [(key, tuple(others.get(story_id, ()))) for story_id, key in leads.items()]
+            if articles:
+                return article_keys(self.index, "hash", row_ids)
+            return story_keys(self.index, "id", row_ids)
+
+    def keys_at(self, positions: Sequence[int], *, articles: bool = False) -> list[Keys]:
+        """The same by what `Found.positions` holds."""
+        with translated(self._path):
+            if articles:
+                return article_keys(self.index, "id", positions)
+            return story_keys(self.index, "pos", positions)
 
     def totals(self, sources: Sequence[int] | None = None) -> Totals:
         """Counts over the whole library, or over the stories of some sources; what a rule hid does not count."""

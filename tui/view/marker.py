@@ -33,24 +33,24 @@ class Marker:
         self._reading = Reading(self._index, self._marks.connection, library)
         self._done: list[Change] = []
 
-    def read(self, stories: Sequence[int]) -> str:
-        """Mark stories read; returns what was done. Raises LibraryError."""
-        return self._keep(marking.mark_read(self._marks, self._reading.keys(stories), _now()))
+    def read(self, row: int, *, alone: bool) -> str:
+        """Mark a row read; returns what was done. `alone`: the row is a single article's. Raises LibraryError."""
+        return self._keep(marking.mark_read(self._marks, self._reading.keys([row], articles=alone), _now()))
 
-    def read_listed(self, positions: Sequence[int]) -> str:
-        """Mark the stories at these positions read. Raises LibraryError."""
-        return self._keep(marking.mark_read(self._marks, self._reading.keys_at(positions), _now()))
+    def read_listed(self, positions: Sequence[int], *, alone: bool) -> str:
+        """Mark the rows at these positions read. Raises LibraryError."""
+        return self._keep(marking.mark_read(self._marks, self._reading.keys_at(positions, articles=alone), _now()))
 
-    def turn_read(self, story: int, read: bool) -> str:
-        """Mark one story read, or unread. Raises LibraryError."""
+    def turn_read(self, row: int, read: bool, *, alone: bool) -> str:
+        """Mark one row read, or unread. Raises LibraryError."""
         if read:
-            return self.read([story])
-        keys = self._reading.keys([story])
+            return self.read(row, alone=alone)
+        keys = self._reading.keys([row], articles=alone)
         return self._keep(marking.mark_unread(self._marks, keys[0])) if keys else ""
 
-    def star(self, story: int) -> str:
-        """Star a story, or take its star off. Raises LibraryError."""
-        keys = self._reading.keys([story])
+    def star(self, row: int, *, alone: bool) -> str:
+        """Star a row, or take its star off. Raises LibraryError."""
+        keys = self._reading.keys([row], articles=alone)
         return self._keep(marking.star(self._marks, keys[0], _now())) if keys else ""
 
     def seen(self, key: str) -> str:

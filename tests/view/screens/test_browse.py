@@ -250,3 +250,29 @@ async def test_every_window_closes_with_escape(open_reader: Open, key: str) -> N
         assert reader.app.screen is not reader.screen
         await reader.press("escape")
         assert reader.app.screen is reader.screen
+
+
+async def test_group_off_lists_articles_and_marks_them_one_by_one(open_reader: Open) -> None:
+    files = {
+        name: story_file(
+            f"Ferry runs aground off Skagen, {said}",
+            url=f"https://{name}.example/ferry",
+            publishedDateTime=f"2023-07-27T1{number}:00:00Z",
+            excerpt="All 212 passengers of the ferry were taken off by noon near Skagen.",
+            provider={"name": name, "domain": f"{name}.example"},
+        )
+        for number, (name, said) in enumerate((("north", "212 saved"), ("south", "all saved"), ("west", "rescue over")))
+    }
+    async with open_reader(files=files) as reader:
+        assert len(reader.titles) == 1
+        await reader.press("slash", *"group:off", "enter")
+        await reader.until(lambda: len(reader.titles) == 3)
+        stories = reader.screen.panes.stories
+        await reader.press("j", "s")
+        await reader.until(lambda: stories.current.starred)
+        assert [stories.source.row(index).starred for index in range(3)] == [False, True, False]
+        await reader.until(lambda: reader.screen.panes.story.lead.article.title == stories.current.title)
+        assert len(reader.screen.panes.story.coverage) == 2
+        await reader.press("u", "escape")
+        await reader.until(lambda: len(reader.titles) == 1)
+        assert not stories.current.starred

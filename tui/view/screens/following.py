@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.errors import BroadsheetError, LibraryError
+from tui.library.search import Found
 from tui.model import Story
 from tui.view.background import Clerk
 from tui.view.marker import Marker
@@ -23,12 +24,19 @@ class FollowingScreen(Screen[None]):
 
     clerk: Clerk[Marker]
     """Does what takes its time, in order, on its own thread."""
+    found: Found | None = None
+    """What is listed."""
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self.sitting = sitting
         self.panes = Panes()
         self._follow: Timer | None = None
+
+    @property
+    def alone(self) -> bool:
+        """The list has a row for each article, not for each story."""
+        return self.found is not None and self.found.articles
 
     def post(self, message: Message) -> None:
         """Send a message from another thread; one that comes after the reader has quit goes nowhere."""
@@ -57,7 +65,8 @@ class FollowingScreen(Screen[None]):
             self._follow = None
         ident = self.panes.stories.current_id
         try:
-            story = self.sitting.shelf.reading.story(ident) if ident is not None and ident >= 0 else None
+            reading = self.sitting.shelf.reading
+            story = reading.story(ident, article=self.alone) if ident is not None and ident >= 0 else None
         except LibraryError as error:
             self.fault(error)
             story = None

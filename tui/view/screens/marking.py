@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.library.search import Found
 from tui.model import Article
 from tui.view.listing import Listing
 from tui.view.marker import Marker
@@ -16,9 +15,6 @@ from tui.view.widgets.line_list import LineList
 
 class MarkingScreen(OpeningScreen):
     """Marks stories and articles."""
-
-    found: Found | None = None
-    """What is listed."""
 
     def count(self) -> None:
         """Have the library counted anew."""
@@ -60,30 +56,36 @@ class MarkingScreen(OpeningScreen):
     def mark_current_read(self) -> None:
         story = self.panes.story
         if story is not None and (not story.row.read or story.row.fresh):
-            self._mark(lambda marker: marker.read([story.row.id]))
+            alone = self.alone
+            self._mark(lambda marker: marker.read(story.row.id, alone=alone))
 
     def article_opened(self, article: Article) -> None:
         story = self.panes.story
         if story is None:
             return
-        self._mark(lambda marker: marker.read([story.row.id]))
+        alone = self.alone
+        self._mark(lambda marker: marker.read(story.row.id, alone=alone))
         if article.key not in {row.article.key for row in story.coverage}:
             self._mark(lambda marker: marker.seen(article.key))
 
     def action_story_star(self) -> None:
         ident = self.panes.stories.current_id
         if ident is not None:
-            self._mark(lambda marker: marker.star(ident))
+            alone = self.alone
+            self._mark(lambda marker: marker.star(ident, alone=alone))
 
     def action_story_read(self) -> None:
         row = self.panes.stories.current
         if row is not None:
-            self._mark(lambda marker: marker.turn_read(row.id, not row.read))
+            alone = self.alone
+            self._mark(lambda marker: marker.turn_read(row.id, not row.read, alone=alone))
 
     def action_story_all_read(self) -> None:
         if self.found is not None and len(self.found.positions):
             positions = self.found.positions[:]
-            self._mark(lambda marker: marker.read_listed(positions), aloud=True, as_said="{}. Press u to take it back.")
+            alone = self.alone
+            done = "{}. Press u to take it back."
+            self._mark(lambda marker: marker.read_listed(positions, alone=alone), aloud=True, as_said=done)
 
     def action_story_undo(self) -> None:
         def undo(marker: Marker) -> str:

@@ -101,7 +101,11 @@ class SearchingScreen(AnalysingScreen):
         keep = wanted.keep and (stories.cursor > 0 or stories.scroll_offset.y > 0 or self.panes.in_use is not stories)
         self.panes.highlight(self._highlighter(wanted.query))
         before = stories.current_id
-        stories.replace(Listing(found.positions, reading.rows, reading.position), keep=keep)
+        if found.articles:
+            listing = Listing(found.positions, reading.article_rows, reading.article_at)
+        else:
+            listing = Listing(found.positions, reading.rows, reading.position)
+        stories.replace(listing, keep=keep)
         self.say()
         if stories.current_id == before:
             self.show_story()
