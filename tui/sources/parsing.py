@@ -1,8 +1,9 @@
 """Reads and parses story files on two cores: here, and in one child process. Keeps no result.
 
+The files lie in a folder or in a bare copy of a repository; each process reads what it parses.
+
 The child exists because the parser holds the GIL. It is this module run as a program: requests come in on standard
-input and results go out on standard output, both as a four-byte length and `marshal` data. Each distinct `related`
-entry crosses the pipe once; after that its number does.
+input and results go out on standard output, both as a four-byte length and `marshal` data.
 """
 
 from __future__ import annotations
@@ -10,18 +11,19 @@ from __future__ import annotations
 import gc
 import marshal
 import os
+import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO
 
-from tui.formats.flat import FileResult, FlatArticle, flat_article
-from tui.formats.frontmatter import Reader
-from tui.model import Article
+from tui.formats.flat import FileResult
 from tui.sources import folder
+from tui.sources.parser import FOLDER, REPOSITORY, Inbox, Item, Parser, Shelf
 
 ALONE_BELOW = 150
 """Files below which no child is started: starting one costs about 60 ms, parsing a file about 0.15 ms."""
@@ -34,98 +36,40 @@ MORSEL = 20
 IN_FLIGHT = 2
 """Batches the child holds: one it parses, one that waits, so that it never idles."""
 
-
-class _Parser:
-    """Files in, plain tuples out; remembers each distinct `related` entry."""
-
-    def __init__(self) -> None:
-        self._reader = Reader()
-        self._numbers: dict[int, int] = {}
-        self._kept: list[Article] = []
-
-    def parse(self, place: str, names: list[str]) -> tuple[list[tuple[object, ...]], list[FlatArticle]]:
-        """Parse a source's files; returns them, with `related` as numbers, and the entries new since last time."""
-        found = []
-        new: list[FlatArticle] = []
-        for name in names:
-            path = folder.path_of(place, name)
-            try:
-                data = folder.read(path)
-            except OSError as error:
-                reason = f"The file cannot be read: {error.strerror or error}."
-                found.append((name, b"", None, (("", reason),)))
-                continue
-            parsed = self._reader.read(data, path)
-            problems = tuple((problem.place, problem.reason) for problem in parsed.problems)
-            report = parsed.report
-            flat = report and (
-                flat_article(report.article),
-                report.heat,
-                report.listed,
-                report.removed,
-                report.category,
-                report.topics,
-                report.featured_url,
-                report.body,
-                tuple([self._number(article, new) for article in report.related]),
-            )
-            found.append((name, folder.digest(data), flat, problems))
-        return found, new
-
-    def _number(self, article: Article, new: list[FlatArticle]) -> int:
-        number = self._numbers.get(id(article))
-        if number is None:
-            # The article is kept so that its id() is never given to another one.
-            self._numbers[id(article)] = number = len(self._kept)
-            self._kept.append(article)
-            new.append(flat_article(article))
-        return number
-
-
-class _Inbox:
-    """Turns what one parser sends back into FileResults."""
-
-    def __init__(self) -> None:
-        self._entries: list[FlatArticle] = []
-
-    def open(self, found: list[tuple[object, ...]], new: list[FlatArticle]) -> list[FileResult]:
-        self._entries.extend(new)
-        entries = self._entries
-        results = []
-        for name, digest, flat, problems in found:
-            report = flat and (*flat[:-1], tuple([entries[number] for number in flat[-1]]))  # type: ignore[index]
-            results.append(FileResult(name, digest, report, problems))  # type: ignore[arg-type]
-        return results
+HEAVIEST_BATCH = 8 * 1024 * 1024
+"""Bytes of files from strangers that are parsed at a time; a real batch has 4 MB."""
 
 
 class _Child:
     """The child process, with a thread that takes its answers off the pipe."""
 
     def __init__(self) -> None:
+        """Start it. Raises OSError where the system allows no other process."""
         self._process = subprocess.Popen(
             # -P: a folder named tui in the working directory must not be imported instead of this package.
             [sys.executable, "-P", "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # What it cannot parse is parsed here: nothing it could say helps the reader, whose terminal this may be.
+            stderr=subprocess.DEVNULL,
         )
-        self._inbox = _Inbox()
+        self._inbox = Inbox()
         self._answers: SimpleQueue[bytes | None] = SimpleQueue()
-        self.waiting: list[list[str]] = []
+        self.waiting: list[list[Item]] = []
         Thread(target=self._drain, daemon=True).start()
 
     def _drain(self) -> None:
         assert self._process.stdout is not None
-        while True:
-            frame = _receive(self._process.stdout)
-            self._answers.put(frame)
-            if frame is None:
-                return
+        with self._process.stdout as pipe:
+            while (frame := _receive(pipe)) is not None:
+                self._answers.put(frame)
+            self._answers.put(None)
 
-    def send(self, place: str, batch: list[str]) -> bool:
+    def send(self, shelf: Shelf, batch: list[Item]) -> bool:
         """Hand over a batch; False when the child is gone."""
         assert self._process.stdin is not None
         try:
-            _send(self._process.stdin, marshal.dumps((place, batch)))
+            _send(self._process.stdin, marshal.dumps((shelf, batch)))
         except BrokenPipeError:
             return False
         self.waiting.append(batch)
@@ -145,30 +89,56 @@ class _Child:
 
     def close(self) -> None:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._process.kill()
         self._process.wait()
-        self._process.stdin.close()
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
 
 
-def parse_files(place: str, names: list[str]) -> Iterator[list[FileResult]]:
-    """Parse a source's files; yields batches as they are done, near the order given. Never raises for bad input."""
-    pending = deque(folder.parts(names, FIRST_BATCH, BATCH))
-    here, inbox = _Parser(), _Inbox()
-    child = _Child() if len(names) >= ALONE_BELOW and (os.cpu_count() or 1) > 1 else None
+def parse_files(place: str, names: list[str]) -> Generator[list[FileResult], None, None]:
+    """Parse a folder's files; yields batches as they are done, near the order given. Never raises for bad input."""
+    return _parsed((FOLDER, place), [(name, "", 0) for name in names])
+
+
+def parse_blobs(directory: str, items: list[Item]) -> Generator[list[FileResult], None, None]:
+    """As `parse_files`, for files of a bare copy. A blob that is not there has the digest b""."""
+    return _parsed((REPOSITORY, directory), items)
+
+
+def parse_content(files: Iterable[tuple[str, bytes]]) -> Generator[list[FileResult], None, None]:
+    """As `parse_files`, for files that are handed over one after another; here alone, as their way here takes longer."""
+    here, inbox = Parser(), Inbox()
+    held: dict[str, bytes] = {}
+    size = 0
+    for name, data in files:
+        held[name] = data
+        size += len(data)
+        if len(held) >= FIRST_BATCH or size >= HEAVIEST_BATCH:
+            yield inbox.open(*here.parse_read([(name, "", 0) for name in held], held.__getitem__))
+            held.clear()
+            size = 0
+    yield inbox.open(*here.parse_read([(name, "", 0) for name in held], held.__getitem__))
+
+
+def _parsed(shelf: Shelf, items: list[Item]) -> Generator[list[FileResult], None, None]:
+    pending = deque(_batches(items))
+    here, inbox = Parser(), Inbox()
+    child = _started() if len(items) >= ALONE_BELOW else None
     try:
         if pending:
-            yield inbox.open(*here.parse(place, pending.popleft()))
+            yield inbox.open(*here.parse(shelf, pending.popleft()))
         while pending or (child and child.waiting):
             while child and len(pending) > 1 and len(child.waiting) < IN_FLIGHT:
-                if child.send(place, pending[0]):
+                if child.send(shelf, pending[0]):
                     pending.popleft()
                 else:
-                    child = _abandon(child, pending)
+                    _take_back(child, pending)
+                    child = None
             if child and child.waiting and (child.ready or not pending):
                 results = child.receive()
                 if results is None:
-                    child = _abandon(child, pending)
+                    _take_back(child, pending)
+                    child = None
                 else:
                     yield results
             elif pending:
@@ -177,13 +147,38 @@ def parse_files(place: str, names: list[str]) -> Iterator[list[FileResult]]:
                 last = pending.pop()
                 if last[:-MORSEL]:
                     pending.append(last[:-MORSEL])
-                yield inbox.open(*here.parse(place, last[-MORSEL:]))
+                yield inbox.open(*here.parse(shelf, last[-MORSEL:]))
     finally:
+        here.close()
         if child:
             child.close()
 
 
-def _abandon(child: _Child, pending: deque[list[str]]) -> None:
+def _batches(items: list[Item]) -> Iterator[list[Item]]:
+    """The items in batches of a number that grows, none of which is too much for memory."""
+    for part in folder.parts(items, FIRST_BATCH, BATCH):
+        batch: list[Item] = []
+        size = 0
+        for item in part:
+            if size + item[2] > HEAVIEST_BATCH and batch:
+                yield batch
+                batch, size = [], 0
+            batch.append(item)
+            size += item[2]
+        yield batch
+
+
+def _started() -> _Child | None:
+    """A child, where there is a core for it and the system lets it start."""
+    if (os.cpu_count() or 1) < 2:
+        return None
+    try:
+        return _Child()
+    except OSError:
+        return None
+
+
+def _take_back(child: _Child, pending: deque[list[Item]]) -> None:
     """Take back what a dead child had not answered: it is parsed here instead."""
     pending.extendleft(reversed(child.waiting))
     child.waiting.clear()
@@ -206,8 +201,10 @@ def _receive(pipe: IO[bytes]) -> bytes | None:
 
 def main() -> None:
     """The child: answers requests until standard input ends."""
+    # Ctrl-C in a terminal reaches every process there; this one ends when its parent does.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    parser = _Parser()
+    parser = Parser()
     while (frame := _receive(sys.stdin.buffer)) is not None:
         _send(sys.stdout.buffer, marshal.dumps(parser.parse(*marshal.loads(frame))))
 
