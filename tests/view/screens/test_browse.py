@@ -254,7 +254,7 @@ async def test_every_window_closes_with_escape(open_reader: Open, key: str) -> N
 
 async def test_group_off_lists_articles_and_marks_them_one_by_one(open_reader: Open) -> None:
     files = {
-        name: story_file(
+        f"{name}.md": story_file(
             f"Ferry runs aground off Skagen, {said}",
             url=f"https://{name}.example/ferry",
             publishedDateTime=f"2023-07-27T1{number}:00:00Z",
