@@ -91,10 +91,9 @@ class Blobs:
         """The next blob that was asked for; the caller knows its size to be small. Raises OSError for a missing one."""
         assert self._process.stdout is not None
         head = self._process.stdout.readline().split()
-        if len(head) != 3 or head[1] != b"blob":
-            raise OSError(0, DAMAGED)
-        data = self._process.stdout.read(int(head[2]) + 1)
-        if len(data) != int(head[2]) + 1:
+        size = int(head[2]) + 1 if len(head) == 3 else 0
+        data = self._process.stdout.read(size)
+        if not size or len(data) != size or head[1] != b"blob":
             raise OSError(0, DAMAGED)
         return data[:-1]
 
