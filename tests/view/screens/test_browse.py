@@ -9,6 +9,7 @@ import pytest
 from building import story_file
 from textual.widgets import Input
 
+from tui.config import Settings
 from tui.errors import LibraryFull
 from tui.view.messages import Failed
 
@@ -276,3 +277,9 @@ async def test_group_off_lists_articles_and_marks_them_one_by_one(open_reader: O
         await reader.press("u", "escape")
         await reader.until(lambda: len(reader.titles) == 1)
         assert not stories.current.starred
+
+
+async def test_the_setting_grouping_lists_articles_from_the_start(open_reader: Open) -> None:
+    async with open_reader(settings=Settings(grouping=False)) as reader:
+        assert reader.screen.found.articles
+        assert NEWEST_FIRST[0] in reader.titles

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.core.choosing import scope
 from tui.errors import BroadsheetError, LibraryError
 from tui.library.reading import Totals
@@ -40,7 +42,7 @@ class SearchingScreen(AnalysingScreen):
         self.order: Order = "time"
         self.list_fault: BroadsheetError | None = None
         """Why there is no list."""
-        self._wanted = Wanted(self.asked, self.order, sitting.chosen.places, False, 0)
+        self._wanted = self._want(False, 0)
 
     def say(self) -> None:
         """Bring status line and notices up to date."""
@@ -56,7 +58,7 @@ class SearchingScreen(AnalysingScreen):
         shelf = self.sitting.shelf
         try:
             sources = scope(shelf.reading.source_ids(), self.sitting.chosen.places)
-            found = next(shelf.search.find(self.asked, self.order, sources), None)
+            found = next(shelf.search.find(self._wanted.query, self.order, sources), None)
         except LibraryError as error:
             self.list_fault = error
             self.say()
@@ -66,8 +68,14 @@ class SearchingScreen(AnalysingScreen):
 
     def ask(self, *, keep: bool) -> None:
         """Ask for the list anew."""
-        self._wanted = Wanted(self.asked, self.order, self.sitting.chosen.places, keep, self._wanted.serial + 1)
+        self._wanted = self._want(keep, self._wanted.serial + 1)
         self._seeker.ask(self._wanted)
+
+    def _want(self, keep: bool, serial: int) -> Wanted:
+        query = self.asked
+        if query.group is None and not self.sitting.settings.grouping:
+            query = replace(query, group=False)
+        return Wanted(query, self.order, self.sitting.chosen.places, keep, serial)
 
     def count(self) -> None:
         """Have the library counted anew."""
