@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from hostile import Hostile, serving
+from hostile import Certificate, Hostile, serving
 
 
 @pytest.fixture
@@ -20,12 +18,6 @@ def other() -> Iterator[Hostile]:
     """A second server, so that there is another host."""
     with serving() as hostile:
         yield hostile
-
-
-@dataclass(frozen=True)
-class Certificate:
-    certificate: Path
-    key: Path
 
 
 @pytest.fixture(scope="session")

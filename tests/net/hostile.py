@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event, Lock, Thread
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,6 +34,14 @@ def bomb(size: int = GIBIBYTE) -> bytes:
 
 BOMB = bomb()
 BOMB_IN_BOMB = gzip.compress(BOMB, 9)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate and its key, in files."""
+
+    certificate: Path
+    key: Path
 
 
 @dataclass

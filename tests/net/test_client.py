@@ -10,8 +10,7 @@ import ssl
 from pathlib import Path
 
 import pytest
-from conftest import Certificate
-from hostile import STRAIGHT, Hostile, Talk, serving
+from hostile import STRAIGHT, Certificate, Hostile, Talk, serving
 
 from tui import __version__
 from tui.errors import BadCertificate, BadStatus, NetworkError, Refused, TimedOut, Unreachable
@@ -182,10 +181,10 @@ async def test_a_download_is_handed_over_in_pieces(server: Hostile) -> None:
 
 
 async def test_waiting_for_a_turn_is_not_the_servers_slowness(server: Hostile) -> None:
-    settings = NetworkSettings(proxy="none", pause=0.08)
+    settings = NetworkSettings(proxy="none", pause=0.15)
     async with Client(settings) as client:
         asked = [
-            client.get(server.url("/ok"), accept="*/*", cap=1000, deadline=0.2, allow=server.allow) for _ in range(6)
+            client.get(server.url("/ok"), accept="*/*", cap=1000, deadline=0.5, allow=server.allow) for _ in range(6)
         ]
         assert len(await asyncio.gather(*asked)) == 6
 
