@@ -45,3 +45,15 @@ class NotModified:
     """As in Response."""
     max_age: int | None
     """As in Response."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What a program that connects by itself has to be told, so that it goes where the guard would."""
+
+    addresses: tuple[str, ...]
+    """The host's addresses, checked; () behind a proxy, which looks names up itself."""
+    proxy: str
+    """The proxy to use; "" = none."""
+    ca_bundle: str
+    """The file of certificate authorities to trust; "" = the system's."""

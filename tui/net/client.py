@@ -19,8 +19,9 @@ import httpx
 from tui import __version__
 from tui.errors import BadStatus, Offline, Refused, Unreachable
 from tui.net import hops
-from tui.net.answers import NotModified, Response, Validators
+from tui.net.answers import NotModified, Response, Validators, WayOut
 from tui.net.faults import FOREIGN, bad_status, timed_out, translated
+from tui.net.guard import check, check_host, resolved
 from tui.net.inflating import Inflater, too_large
 from tui.net.schedule import max_age, retry_after
 from tui.net.settings import NetworkSettings
@@ -41,6 +42,7 @@ class Client:
     """Everything that goes out, for one sync or one article. Use it as `async with Client(...) as client`."""
 
     def __init__(self, settings: NetworkSettings = NetworkSettings()) -> None:  # noqa: B008 (frozen)
+        self._settings = settings
         self._ways = Ways(settings)
         self._turns = Turns(settings.pause)
         self._left_alone: dict[str, int | None] = {}
@@ -86,6 +88,22 @@ class Client:
     ) -> Response | NotModified:
         """As `get`, for what is too large for memory: `write` is handed the body piece by piece."""
         return await _Errand(self, accept, cap, deadline, validators, allow, {}, write).run(url)
+
+    async def way_out(self, url: str, allow: frozenset[str] = frozenset()) -> WayOut:
+        """How another program may connect to the address's host. Raises NetworkError and ConfigError."""
+        url = hops.checked(url)
+        proxy = self._ways.proxy_for(url)
+        host, _, port = hops.place(url).rpartition(":")
+        host = host.strip("[]")
+        allowed = hops.place(url) in allow
+        if proxy:
+            if not allowed:
+                check_host(host, int(port))
+            return WayOut((), proxy, self._settings.ca_bundle)
+        addresses = await resolved(host, int(port))
+        if not allowed:
+            check(host, int(port), addresses)
+        return WayOut(tuple(addresses), "", self._settings.ca_bundle)
 
 
 @dataclass(slots=True)
