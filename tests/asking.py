@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -82,6 +83,55 @@ def _branch(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 trees: st.SearchStrategy[Node] = st.recursive(leaf, _branch, max_leaves=6)
 """Trees such as the parser makes."""
+
+_SAID = {
+    "outlet": ("new york", "times", "nytimes", "BBC", "co.uk", "東京", "azure", "ne", "net", "com"),
+    "domain": ("bbc.co.uk", "com", "np", "azure.example", "nytimes", "exam", "tokyo"),
+    "topic": ("AI", "azure", "open source", "source", "東", "new york", "京都", "o"),
+}
+
+
+def grown(seed: int) -> Node:
+    """A tree whose leaves are all about as likely, and likely to be true of some of the tests' stories."""
+    return _grown(random.Random(seed), 3)
+
+
+def _grown(chance: random.Random, depth: int) -> Node:
+    if depth and chance.random() < 0.4:
+        if chance.random() < 0.4:
+            inner = _grown(chance, depth - 1)
+            return inner.item if isinstance(inner, Not) else Not(inner)
+        return _joined(chance.choice([And, Or]), [_grown(chance, depth - 1) for _ in range(chance.choice([2, 2, 3]))])
+    return _grown_leaf(chance)
+
+
+def _grown_leaf(chance: random.Random) -> Node:
+    prefix = chance.random() < 0.5
+    made: Node | None = None
+    while made is None:
+        match chance.randrange(8):
+            case 0 | 1:
+                scope = chance.choice(["any", "title", "excerpt", "outlet", "domain", "topic", "lead", "related"])
+                said = chance.choice(_SAID.get(scope, WORDS))
+                made = Text(tuple(tokens(said)), prefix, scope, said)
+            case 2:
+                said = chance.choice(_SAID["outlet"])
+                made = First(tuple(tokens(said)), prefix, said)
+            case 3:
+                kind, known = chance.choice([(Source, ("one", "two", "t")), (Tag, ("work", "later", "w"))])
+                said = chance.choice(known)
+                made = kind((said,), prefix, said)
+            case 4:
+                made = Kind(chance.choice(["article", "video", "podcast", "a", "v"]), prefix)
+            case 5:
+                bounds = [chance.choice([None, *range(-1, 9)]) for _ in range(2)]
+                made = _number(chance.choice(["heat", "quality", "outlets"]), *bounds)
+            case 6:
+                made = _when(chance.choice([None, *MINUTES]), chance.choice([None, *MINUTES]))
+            case 7:
+                made = chance.choice([*map(Is, _CHOICES["is"]), *map(Has, _CHOICES["has"])])
+    return made
+
 
 _PIECES = (
     *WORDS,

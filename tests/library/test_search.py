@@ -1,0 +1,280 @@
+"""Searching a library of a few thousand stories: what comes first, how it is run, and what counting answers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from asking import NOW
+from shelving import Shelf, shelf
+
+from tui.errors import LibraryError
+from tui.formats.flat import FileResult
+from tui.library.marks import Mark
+from tui.library.search import FIRST_PAGE
+from tui.library.state import catch_up
+from tui.model import NOT_RANKED
+from tui.query import Query, parse
+
+COUNT = 3_000
+"""Story number n is n minutes older than story 0; "common" is in each, "every7" in every seventh, "rare5" in story 5."""
+NEWEST = int(NOW.timestamp())
+
+
+def asked(text: str) -> Query:
+    query = parse(text, now=NOW, typing=False)
+    assert not query.faults
+    return query
+
+
+def answer(library: Shelf, text: str, **how: object) -> list[str]:
+    """The found stories' titles."""
+    *_, last = library.search.find(asked(text), **how)
+    assert last.complete
+    rows = library.reading.rows(list(last.positions))
+    return [rows[position].title for position in last.positions]
+
+
+def result(number: int) -> FileResult:
+    title = f"Story {number}" + (" every7" if number % 7 == 0 else "") + (f" rare{number}" if number < 10 else "")
+    flat = (
+        f"https://example.org/{number}",
+        title,
+        "Common words of each story, and unusually many: common common." if number == 40 else "Common words.",
+        NEWEST - number * 60,
+        f"https://example.org/{number}",
+        "",
+        "",
+        "",
+        "video" if number % 100 == 3 else "article",
+        number % 60,
+        ("Reuters" if number % 3 else "BBC", "reuters.com" if number % 3 else "bbc.co.uk", ()),
+        (),
+    )
+    return FileResult(
+        f"{number}.md", b"x", (flat, number if number < 100 else NOT_RANKED, True, False, "", ("AI",), "", "", ()), ()
+    )
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Shelf]:
+    with shelf() as made:
+        one, two = made.writer.source("/news/one"), made.writer.source("/news/two")
+        results = [result(number) for number in range(COUNT)]
+        made.writer.write(two, results[2_900:], {each.name: (1, 1) for each in results}, 1)
+        made.writer.write(one, results[:2_900], {each.name: (1, 1) for each in results}, 1)
+        made.marks.put(
+            Mark(f"https://example.org/{n}", read_at=1 if n % 2 else None, starred_at=1 if n < 50 else None)
+            for n in range(COUNT)
+        )
+        made.marks.put([Mark("https://example.org/1", hidden_at=1)])
+        catch_up(made.index, made.marks.connection)
+        made.sources = [one, two]
+        yield made
+
+
+NEWEST_FIRST = (
+    "",
+    "common",
+    "com*",
+    "common*",
+    '"common words"',
+    "-common",
+    "-every7",
+    "common -every7",
+    "common (every7 OR rare5)",
+    "outlet:bbc",
+    "domain:bbc.co.uk",
+    "first:bbc",
+    "topic:ai common",
+    "is:unread",
+    "-is:read common",
+    "-is:starred",
+    "is:starred common",
+    "heat>50",
+    "heat>50 common",
+    "quality>30 common",
+    "since:3h",
+    "since:3h common",
+    "before:3h",
+    "before:3h common",
+    "on:2023-07-28 common",
+    "-on:2023-07-28",
+    "has:url common",
+    "type:video",
+    "type:article common",
+    "source:two",
+    "source:one common",
+    "heat>50 OR every7",
+)
+
+
+@pytest.mark.parametrize("analysed", [False, True])
+@pytest.mark.parametrize("direction", ["time", "oldest"])
+@pytest.mark.parametrize("text", NEWEST_FIRST)
+@pytest.mark.parametrize("within", [None, 0])
+def test_newest_first_is_never_sorted(
+    library: Shelf, text: str, direction: str, analysed: bool, within: int | None
+) -> None:
+    if analysed:
+        library.index.execute("ANALYZE")
+    ran: list[str] = []
+    library.index.set_trace_callback(ran.append)
+    try:
+        sources = None if within is None else [library.sources[within]]
+        list(library.search.find(asked(text), direction, sources))
+    finally:
+        library.index.set_trace_callback(None)
+        library.index.execute("DROP TABLE IF EXISTS sqlite_stat1")
+    # SQLite notes what the full-text index runs within as comments.
+    listing = [statement for statement in ran if statement.startswith("SELECT ")][-1]
+    assert "ORDER BY" in listing or "json_each" in listing
+    steps = [row[3] for row in library.index.execute(f"EXPLAIN QUERY PLAN {listing}")]
+    assert not [step for step in steps if "TEMP B-TREE" in step], (listing, steps)
+
+
+@pytest.mark.parametrize("text", NEWEST_FIRST)
+def test_newest_first_is_by_time_and_oldest_the_other_way_round(library: Shelf, text: str) -> None:
+    (*_, newest), (*_, oldest) = library.search.find(asked(text)), library.search.find(asked(text), "oldest")
+    assert list(newest.positions) == sorted(newest.positions, reverse=True)
+    assert oldest.positions == newest.positions[::-1]
+    assert library.search.count(asked(text)) == len(newest.positions)
+
+
+def test_the_first_page_comes_before_the_rest(library: Shelf) -> None:
+    page, whole = library.search.find(asked("common"))
+    assert (len(page.positions), page.complete) == (FIRST_PAGE, False)
+    assert (len(whole.positions), whole.complete) == (COUNT - 1, True)
+    assert whole.positions[:FIRST_PAGE] == page.positions
+
+
+@pytest.mark.parametrize("order", ["heat", "outlets", "quality", "first", "relevance"])
+@pytest.mark.parametrize("text", ["", "common", "is:unread", "is:starred", "common is:starred"])
+def test_the_first_page_of_every_order_is_the_beginning_of_the_whole(library: Shelf, order: str, text: str) -> None:
+    *pages, whole = library.search.find(asked(text), order)
+    for page in pages:
+        assert page.positions == whole.positions[: len(page.positions)]
+    assert sorted(whole.positions) == sorted(next(iter([*library.search.find(asked(text))][-1:])).positions)
+
+
+def test_a_short_answer_comes_at_once(library: Shelf) -> None:
+    assert [found.complete for found in library.search.find(asked("rare5"))] == [True]
+    assert answer(library, "rare5") == ["Story 5 rare5"]
+    assert [found.complete for found in library.search.find(asked("nowhere"))] == [True]
+
+
+def test_orders(library: Shelf) -> None:
+    assert answer(library, "every7 sort:heat")[:2] == ["Story 98 every7", "Story 91 every7"]
+    assert answer(library, "heat<3 heat>=0 sort:oldest") == ["Story 2 rare2", "Story 0 every7 rare0"]
+    assert answer(library, "common sort:quality")[:2] == ["Story 59", "Story 119 every7"]
+    assert answer(library, "rare2 OR rare3", order="oldest") == ["Story 3 rare3", "Story 2 rare2"]
+
+
+def test_the_best_match_comes_first_and_every_match_is_there(library: Shelf) -> None:
+    titles = answer(library, "common sort:relevance")
+    assert titles[0] == "Story 40"
+    assert len(set(titles)) == COUNT - 1
+
+
+def test_beyond_the_ranked_ones_the_older_follow_by_time(library: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.library.plan.RANKED", 100)
+    monkeypatch.setattr("tui.library.search.RANKED", 100)
+    titles = answer(library, "common sort:relevance")
+    assert titles[0] == "Story 40"
+    assert titles[100:103] == ["Story 101", "Story 102", "Story 103"]
+    assert len(set(titles)) == len(titles) == COUNT - 1
+
+
+def test_without_words_relevance_is_newest_first(library: Shelf) -> None:
+    assert answer(library, "is:starred sort:relevance") == answer(library, "is:starred")
+
+
+def test_many_looked_up_and_few_looked_up_agree(library: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    searches = [
+        "is:starred common*",
+        "is:starred common",
+        "heat>50 common",
+        "source:two every7",
+        "source:two",
+        "heat:3",
+    ]
+    few = [answer(library, text) for text in searches]
+    monkeypatch.setattr("tui.library.planner.FEW", 0)
+    assert [answer(library, text) for text in searches] == few
+    assert all(few)
+
+
+def test_counts(library: Shelf) -> None:
+    count = library.search.count
+    assert count(asked("")) == COUNT - 1
+    assert count(asked("every7")) == 429
+    assert count(asked("every7"), limit=100) == 100
+    assert count(asked("rare5"), limit=100) == 1
+    assert count(asked("is:hidden")) == 1
+    assert count(asked("common"), [library.sources[1]]) == 100
+    assert count(asked("common"), []) == 0
+    assert count(asked("every7 group:off")) == 429
+    assert count(asked("every7 group:off"), limit=7) == 7
+
+
+def test_hidden_stories_are_found_only_where_that_is_asked(library: Shelf) -> None:
+    assert "Story 1 rare1" not in answer(library, "")
+    assert answer(library, "rare1") == []
+    assert answer(library, "rare1 is:hidden") == ["Story 1 rare1"]
+    assert answer(library, "rare1 OR is:hidden") == ["Story 1 rare1"]
+
+
+def test_one_row_for_each_article_says_so(library: Shelf) -> None:
+    (found,) = library.search.find(asked("rare5 group:off"))
+    assert (found.articles, len(found.positions)) == (True, 1)
+    rows = library.reading.article_rows(list(found.positions))
+    assert [row.title for row in rows.values()] == ["Story 5 rare5"]
+    page, whole = library.search.find(asked("common group:off"))
+    assert (page.complete, whole.complete, page.articles, whole.articles) == (False, True, True, True)
+
+
+def test_an_interrupted_search_ends_without_an_answer(library: Shelf) -> None:
+    searching = library.search.find(asked("common"))
+    assert not next(searching).complete
+    # SQLite reports a progress handler that says stop as it reports `interrupt` from another thread.
+    library.index.set_progress_handler(lambda: 1, 50)
+    try:
+        assert list(searching) == []
+        assert list(library.search.find(asked("-every7 sort:heat"))) == []
+        assert list(library.search.find(asked("common group:off"))) == []
+        assert library.search.count(asked("common is:unread")) is None
+    finally:
+        library.index.set_progress_handler(None, 0)
+    assert answer(library, "rare5") == ["Story 5 rare5"]
+
+
+def test_a_broken_library_is_one_of_our_faults() -> None:
+    with shelf() as made:
+        made.index.execute("DROP TABLE words")
+        with pytest.raises(LibraryError):
+            list(made.search.find(asked("netflix")))
+        with pytest.raises(LibraryError):
+            made.search.count(asked("netflix"))
+
+
+def test_predicates_of_ended_searches_are_let_go(library: Shelf) -> None:
+    for _ in range(3):
+        list(library.search.find(asked("first:bbc type:pod* related:netflix")))
+    assert library.search._planner._asking._held == {}
+
+
+def test_the_deepest_search_there_is_can_be_run(library: Shelf) -> None:
+    deep = "(-" * 16 + "common" + " every7)" * 16
+    for text in (deep, "a OR " * 63 + "b", "-a " * 64, "(a OR -b) " * 32, "before:2099 " * 32, '"' + "a " * 499 + '"'):
+        query = parse(text, now=NOW)
+        assert query.node is not None
+        assert [found.complete for found in library.search.find(query)][-1]
+
+
+def test_the_library_is_not_written_by_searching(library: Shelf) -> None:
+    before = library.index.total_changes
+    answer(library, "common first:bbc tag:x group:off")
+    assert library.index.total_changes == before
+    assert not library.index.in_transaction
+    assert isinstance(library.index, sqlite3.Connection)

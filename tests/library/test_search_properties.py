@@ -1,0 +1,164 @@
+"""The library finds exactly the stories that `match` says, in the order asked for, whatever is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from asking import NOW, grown, texts, trees, written
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shelving import PLACES, Made, Shelf, articles, fill, shelf
+
+from tui.library.index_schema import COPIES
+from tui.library.records import number
+from tui.model import Report, Story
+from tui.query import FIELDS, Node, Query, leaves, parse
+from tui.query.matching import fulfils, match
+from tui.query.nodes import And, First, Has, Is, Not, Number, Or, Order, Text
+
+SORTS = [choice.text for field in FIELDS if field.name == "sort" for choice in field.choices]
+typed = st.one_of(st.integers(0, 2**32).map(lambda seed: written(grown(seed))), trees.map(written), texts)
+queries = st.lists(typed, min_size=8, max_size=8).map(lambda many: [parse(text, now=NOW) for text in many])
+
+
+def found(shelf: Shelf, query: Query, order: Order = "time", sources: list[int] | None = None) -> list[int]:
+    *_, last = shelf.search.find(query, order, sources)
+    assert last.complete
+    return list(last.positions)
+
+
+def shown(shelf: Shelf) -> dict[int, Story]:
+    """Position → story as the panes show it."""
+    rows = shelf.reading.rows(shelf.positions())
+    stories = {position: shelf.reading.story(row.id) for position, row in rows.items()}
+    return {position: story for position, story in stories.items() if story is not None}
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(articles(), queries, st.data())
+def test_the_same_stories_as_the_oracle(made: list[Made], asked: list[Query], data: st.DataObject) -> None:
+    with shelf() as library:
+        fill(library, made)
+        stories = shown(library)
+        assert set(stories) == set(library.positions())
+        for query in asked:
+            expected = [position for position, story in stories.items() if match(query, story)]
+            expected.sort(reverse=True)
+            assert sorted(found(library, query), reverse=True) == expected, query
+            assert library.search.count(query) == len(expected)
+            assert library.search.count(query, limit=1) == min(1, len(expected))
+            order = data.draw(st.sampled_from(SORTS))
+            assert_in_order(library, query, order, expected, stories)
+            kept = data.draw(st.sampled_from([[], [0], [1], [0, 1]]))
+            places = {place for source, place in enumerate(PLACES) if source in kept}
+            within = [position for position in expected if places & set(stories[position].sources)]
+            sources = [library.sources[source] for source in kept]
+            assert sorted(found(library, query, order, sources), reverse=True) == within
+            assert library.search.count(query, sources) == len(within)
+
+
+def assert_in_order(library: Shelf, query: Query, order: Order, expected: list[int], stories: dict[int, Story]) -> None:
+    positions = found(library, query, order)
+    assert sorted(positions, reverse=True) == expected
+    asked = query.sort or order
+    if asked == "oldest":
+        assert positions == expected[::-1]
+    elif asked in ("heat", "outlets", "quality"):
+        assert positions == sorted(expected, key=lambda position: (-getattr(stories[position].row, asked), -position))
+    elif asked == "first":
+        assert positions == sorted(expected, key=lambda position: (-first(stories[position]), -position))
+    elif asked == "time":
+        assert positions == expected
+
+
+def first(story: Story) -> float:
+    reports = [story.lead.article, *(row.article for row in story.coverage)]
+    return min((report.published.timestamp() for report in reports if report.published), default=-1)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(articles(), queries)
+def test_one_row_for_each_article(made: list[Made], asked: list[Query]) -> None:
+    with shelf() as library:
+        fill(library, made)
+        reports = list(single_reports(library, made))
+        for query in asked:
+            if any(isinstance(leaf, Text) and leaf.scope == "related" for leaf, _ in leaves(query.node)):
+                continue
+            ungrouped = replace(query, group=False)
+            expected = {
+                ident: alone.lead.article.published
+                for ident, story, alone, is_lead in reports
+                if (query.shows_hidden or not story.row.hidden) and fulfils_alone(query.node, story, alone, is_lead)
+            }
+            *_, last = library.search.find(ungrouped)
+            assert last.articles
+            assert set(last.positions) == set(expected), query
+            assert len(last.positions) == len(expected) == library.search.count(ungrouped)
+            if query.sort in (None, "time", "relevance"):
+                times = [expected[ident] for ident in last.positions]
+                assert times == sorted(times, key=lambda time: time.timestamp() if time else -1, reverse=True)
+            rows = library.reading.article_rows(list(last.positions))
+            for ident, _, alone, _ in reports:
+                if ident in rows:
+                    row = rows[ident]
+                    assert library.reading.article_at(row.id) == ident
+                    assert (row.title, row.read, row.starred) == (
+                        alone.lead.article.title,
+                        alone.row.read,
+                        alone.row.starred,
+                    )
+
+
+def single_reports(library: Shelf, made: list[Made]) -> Iterator[tuple[int, Story, Story, bool]]:
+    """Article id, its story, a story of this article alone, whether it is the lead; for every article of an event."""
+    by_key = {each.flat[0]: each for each in made}
+    for story in shown(library).values():
+        own = [(story.lead.article, story.lead.topics, bool(story.lead.body))]
+        own += [(row.article, row.topics, row.full_text) for row in story.coverage]
+        for place, (article, topics, body) in enumerate(own):
+            mark = by_key[article.key].mark
+            ident = library.reading.article_at(number(article.key))
+            assert ident is not None
+            held = "SELECT DISTINCT s.place FROM file f JOIN source s ON s.id = f.source_id WHERE f.article_id=?"
+            (flags,) = library.index.execute("SELECT flags FROM article WHERE id=?", (ident,)).fetchone()
+            row = replace(
+                story.row,
+                title=article.title,
+                quality=article.quality,
+                read=mark.read_at is not None,
+                seen=mark.read_at is not None,
+                starred=mark.starred_at is not None,
+                copies=bool(flags & COPIES),
+            )
+            alone = Story(
+                row,
+                Report(article, topics=topics, body="Long." if body else ""),
+                sources=tuple(where for (where,) in library.index.execute(held, (ident,))),
+                tags=mark.tags,
+            )
+            yield ident, story, alone, place == 0
+
+
+def fulfils_alone(node: Node | None, story: Story, alone: Story, is_lead: bool) -> bool:
+    """What `group:off` asks of one article: most of it alone, of its event what only the event has."""
+    match node:
+        case And(items):
+            return all(fulfils_alone(item, story, alone, is_lead) for item in items)
+        case Or(items):
+            return any(fulfils_alone(item, story, alone, is_lead) for item in items)
+        case Not(item):
+            return not fulfils_alone(item, story, alone, is_lead)
+        case Is("updated" | "hidden") | Has("related") | Number("heat" | "outlets"):
+            return fulfils(node, story)
+        case Is("lead"):
+            return is_lead
+        case Text(scope="lead"):
+            return is_lead and fulfils(node, alone)
+        case First():
+            article = alone.lead.article
+            return (
+                article.published is not None and article.published.timestamp() == first(story) and fulfils(node, alone)
+            )
+    return fulfils(node, alone)
