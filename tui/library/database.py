@@ -42,6 +42,16 @@ def translated(path: Path) -> Iterator[None]:
         raise _our_error(path, code & 0xFF if code is not None else -1, error) from error
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """What is done within ends early, without a fault, when its connection is interrupted from another thread."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+
+
 def _our_error(path: Path, code: int, error: sqlite3.Error) -> LibraryError:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryBusy(

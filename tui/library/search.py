@@ -16,7 +16,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 
-from tui.library.database import translated
+from tui.library.database import interruptible, translated
 from tui.library.opening import MARKS
 from tui.library.plan import RANKED, Plan, Statement
 from tui.library.planner import Planner
@@ -98,12 +98,8 @@ class Search:
 
     @contextmanager
     def _running(self) -> Iterator[None]:
-        try:
-            with translated(self._path):
-                yield
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-                raise
+        with interruptible(), translated(self._path):
+            yield
 
     def _rows(self, statement: Statement) -> Iterator[int]:
         return map(itemgetter(0), self._index.execute(*statement))

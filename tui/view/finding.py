@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from tui.core.choosing import scope
+from tui.library.database import interruptible
 from tui.library.reading import Totals
 from tui.library.search import Found
 from tui.query.nodes import Order, Query
@@ -52,7 +53,9 @@ class ListFinder(_OnShelf[Wanted]):
 
     def find(self, asked: Wanted) -> Iterator[Found]:
         """The first page, then all. Raises LibraryError."""
-        return self.shelf.search.find(asked.query, asked.order, self.sources(asked.places))
+        # An interruption may also come while the sources are looked up.
+        with interruptible():
+            yield from self.shelf.search.find(asked.query, asked.order, self.sources(asked.places))
 
 
 class TotalsFinder(_OnShelf[tuple[str, ...]]):
@@ -60,4 +63,5 @@ class TotalsFinder(_OnShelf[tuple[str, ...]]):
 
     def find(self, asked: tuple[str, ...]) -> Iterator[Totals]:
         """The counts over the sources at `asked`. Raises LibraryError."""
-        yield self.shelf.reading.totals(self.sources(asked))
+        with interruptible():
+            yield self.shelf.reading.totals(self.sources(asked))
