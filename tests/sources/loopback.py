@@ -138,7 +138,7 @@ class Shelf:
     known: dict[str, tuple[int, int, int, bytes]] = field(default_factory=dict)
     batches: int = 0
 
-    def store(self, results: list[FileResult], stamps: dict[str, Stamp]) -> None:
+    async def store(self, results: list[FileResult], stamps: dict[str, Stamp]) -> None:
         self.batches += 1
         for result in results:
             self.results[result.name] = result

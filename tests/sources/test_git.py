@@ -112,7 +112,7 @@ async def test_the_same_story_from_list_repository_and_folder_is_one(publisher: 
         await sync_site(client, site, {}, from_list.store, 0)
     from_folder = Shelf()
     for results in parse_files(str(publisher.folder), list(news(1, 2))):
-        from_folder.store(results, {result.name: (0, 0) for result in results})
+        await from_folder.store(results, {result.name: (0, 0) for result in results})
     assert publisher.shelf.results == from_folder.results
     assert publisher.shelf.keys() == from_list.keys() == from_folder.keys()
     assert publisher.shelf.results.keys() == from_list.results.keys()

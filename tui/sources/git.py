@@ -192,7 +192,7 @@ async def _read(repository: Repository, found: Listing, names: Sequence[str], st
     damaged = False
     large = [FileResult(name, b"\0", None, (("", TOO_LARGE),)) for name in names if name in found.too_large]
     if large:
-        store(large, found.stamps)
+        await store(large, found.stamps)
         stored += len(large)
     wanted = [(name, found.blobs[name], found.stamps[name][1]) for name in names if name in found.blobs]
     async with aclosing(stepped(parse_blobs(str(repository.copy), wanted))) as batches:
@@ -200,7 +200,7 @@ async def _read(repository: Repository, found: Listing, names: Sequence[str], st
             sound = [result for result in results if result.digest]
             damaged = damaged or len(sound) < len(results)
             if sound:
-                store(sound, found.stamps)
+                await store(sound, found.stamps)
                 stored += len(sound)
     if damaged:
         await asyncio.to_thread(shutil.rmtree, repository.copy, ignore_errors=True)

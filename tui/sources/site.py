@@ -134,7 +134,7 @@ async def sync_site(client: Client, site: Site, known: Known, store: Store, now:
         # What a sweep has read stays read when it breaks off. A quick look must be stored whole or not at all: if its
         # first page were, the next look would stop there and never come to the second.
         if sweep and waiting:
-            store(waiting, seen)
+            await store(waiting, seen)
             stored += len(waiting)
             waiting = []
         if pages == 1 and known and not found.results:
@@ -148,7 +148,7 @@ async def sync_site(client: Client, site: Site, known: Known, store: Store, now:
         number = found.next
         answer = await _next(client, joined(first.url, f"page/{number}/index.json"), site.allow)
     if waiting:
-        store(waiting, seen)
+        await store(waiting, seen)
         stored += len(waiting)
     return SiteOutcome(
         first.validators,

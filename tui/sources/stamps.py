@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
 from tui.formats.flat import FileResult
@@ -12,8 +12,8 @@ Stamp: TypeAlias = tuple[int, int]
 nanoseconds, so that no such file ever counts as changed too short ago to be sure."""
 Known: TypeAlias = Mapping[str, tuple[int, int, int, bytes]]
 """What the index knows of a source's files: name → (stamp's two halves, time of the last look, digest)."""
-Store: TypeAlias = Callable[[list[FileResult], dict[str, Stamp]], None]
-"""Takes results with the stamps of (at least) their names, in one transaction."""
+Store: TypeAlias = Callable[[list[FileResult], dict[str, Stamp]], Awaitable[None]]
+"""Takes results with the stamps of (at least) their names, in one transaction; waits while it has no room for more."""
 
 
 def stamp_of(digest: str, size: int) -> Stamp:

@@ -107,7 +107,7 @@ async def sync_tarball(
             async for results in batches:
                 results += reading.large()
                 if results:
-                    store(results, reading.stamps)
+                    await store(results, reading.stamps)
                     stored += len(results)
     if not reading.stamps:
         raise SourceError(NO_STORIES.format(name=shown(url)), "Check that it is the right one.")
