@@ -1,88 +1,142 @@
-"""`python -m tui.article.child`: takes the article out of pages, for `tui.article.reading`. The only door to trafilatura.
+"""`python -m tui.article.child`: fetches pages and takes their articles out, for `tui.article.fetching`. Keeps nothing.
 
-trafilatura takes 15 s and 500 MB for a page of 100,000 links and may break off with any exception; its own fetching is
-never used. It is imported here only: 150 to 190 ms.
+A process of its own: httpx and trafilatura take 0.3 s to import and 50 MB, neither of which a reader's keys shall wait
+for, and a hostile page may take all the time and memory it is given.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import astuple
+from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
 
-from tui.article.blocks import SIZE_LIMIT, Kind, blocks
+from tui.article.extracting import PAGE_LIMIT, extracted
+from tui.article.values import Fault, Text
+from tui.article.verdicts import led_away
 from tui.confined import serve
-from tui.formats.discovery import decoded
-from tui.text.clean import clean_line
-from tui.text.dates import parse_time
+from tui.errors import BadCertificate, BadStatus, BroadsheetError, ConfigError, NetworkError, Offline, Refused
+from tui.net.answers import NotModified, Response
+from tui.net.client import USER_AGENT, Client
+from tui.net.looking import Look, Looker
+from tui.net.settings import NetworkSettings
 
 MEMORY = 700 * 1024 * 1024
 """Bytes of address space; a page of 5 MB of paragraphs takes 190 MB."""
 SECONDS = 10
-"""Of processor time for one page."""
+"""Of processor time for one page; usual ones take 0.02 s."""
+DEADLINE = 30.0
+"""Seconds for fetching one page."""
+RULES_LIMIT = 500 * 1024
+"""Bytes of a robots.txt; what search engines read of one."""
 
-Found = tuple[str, str, str, str, str, int]
-"""Markdown, title, author, date, name of the site, characters of the text. All but the Markdown is safe to show."""
-
-_QUOTE = "\ua66e"
-"""A letter that no article uses (MULTIOCULAR O): stands for the "> " that trafilatura leaves out of its Markdown."""
-
-
-def taken_out(page: bytes, url: str, charset: str) -> Found | None:
-    """The article of a page; None where there is none to be found. `url`: where it lies; `charset`: the server's."""
-    from trafilatura import bare_extraction
-    from trafilatura.utils import load_html
-    from trafilatura.xml import xmltotxt
-
-    # Decoded here: trafilatura would inflate bytes that look compressed.
-    tree: Any = load_html(decoded(page, charset).replace(_QUOTE, ""))
-    if tree is None:
-        return None
-    # trafilatura resolves links against the host alone: "b.html" on /a/ would lead to /b.html.
-    tree.make_links_absolute(url, handle_failures="ignore")
-    found: Any = bare_extraction(
-        tree,
-        url=url,
-        favor_precision=True,
-        include_comments=False,
-        output_format="markdown",
-        include_formatting=True,
-        include_links=True,
-        include_tables=True,
-        with_metadata=True,
-    )
-    if found is None or found.body is None:
-        return None
-    for quote in found.body.iter("quote"):
-        for piece in list(quote.iter("p")) or [quote]:
-            piece.text = f"{_QUOTE}{piece.text or ''}"
-    title = clean_line(found.title or "")
-    markdown = _without_title(_with_quotes(xmltotxt(found.body, True)), title)[:SIZE_LIMIT]
-    characters = len(blocks(markdown, url).text)
-    if not characters:
-        return None
-    date = clean_line(found.date or "")
-    author, site = clean_line(found.author or ""), clean_line(found.sitename or "")
-    return markdown, title, author, date if parse_time(date) else "", site, characters
+_PAGES = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
+_BROWSER = "Open it in a browser."
+_GONE = frozenset((404, 410))
+_AGENT = USER_AGENT.partition("/")[0]
 
 
-def _with_quotes(markdown: str) -> str:
-    lines = [f"> {line}" if line.startswith(_QUOTE) else line for line in markdown.strip().split("\n")]
-    return "\n".join(lines).replace(_QUOTE, "")
+async def read(settings: NetworkSettings, allow: frozenset[str], url: str, excerpt: str) -> Text | Fault:
+    """The article at an address, or why there is none."""
+    Thread(target=_ready, daemon=True).start()
+    try:
+        page = await _fetched(settings, allow, url, _PAGES, PAGE_LIMIT)
+    except BroadsheetError as error:
+        return _fault(error)
+    if led_away(url, page.url):
+        return Fault(
+            "The page seems to be gone: its address leads to another page of the site now.",
+            "A copy may still be there.",
+        )
+    return extracted(page.body, page.url, page.charset, excerpt)
 
 
-def _without_title(markdown: str, title: str) -> str:
-    """The article without a first line that only says its title once more."""
-    first, _, rest = markdown.partition("\n")
-    body = blocks(first).blocks
-    return rest.lstrip("\n") if body and body[0].kind is Kind.HEADING and body[0].text == title else markdown
+async def permitted(
+    settings: NetworkSettings, allow: frozenset[str], url: str, rules: str | None
+) -> tuple[str, bool, float]:
+    """The rules of the address's site for programs, whether they let this one in, and how long it shall pause, seconds.
+
+    `rules`: what an earlier answer gave; None = not known.
+    """
+    if rules is None:
+        parts = urlsplit(url)
+        try:
+            answer = await _fetched(
+                settings, allow, f"{parts.scheme}://{parts.netloc}/robots.txt", "text/plain", RULES_LIMIT
+            )
+            rules = answer.body.decode("utf-8", "replace")
+        except BadStatus as error:
+            # RFC 9309: no file means no rules; a server in trouble means no.
+            rules = "" if error.status < 500 and error.status != 429 else "User-agent: *\nDisallow: /"
+        except NetworkError:
+            return "", False, 0.0
+    parser = RobotFileParser()
+    parser.parse(rules.splitlines())
+    pause = parser.crawl_delay(_AGENT)
+    return rules, parser.can_fetch(_AGENT, url), float(pause or 0)
+
+
+async def look(settings: NetworkSettings, allow: frozenset[str], urls: tuple[str, ...]) -> list[Look | Fault]:
+    """What each of the addresses leads to."""
+
+    async def one(looker: Looker, url: str) -> Look | Fault:
+        try:
+            return await looker.look(url, allow)
+        except BroadsheetError as error:
+            return _fault(error)
+
+    async with Looker(settings) as looker:
+        return await asyncio.gather(*(one(looker, url) for url in urls))
+
+
+async def _fetched(settings: NetworkSettings, allow: frozenset[str], url: str, accept: str, cap: int) -> Response:
+    async with Client(settings) as client:
+        found = await client.get(url, accept=accept, cap=cap, deadline=DEADLINE, allow=allow)
+    assert not isinstance(found, NotModified)  # nothing was said that it could be compared with
+    return found
+
+
+def _fault(error: BroadsheetError) -> Fault:
+    """The fault in words that fit an article; what the network says fits sources."""
+    if isinstance(error, Offline):
+        return Fault(error.message, "Try again when there is a network.", offline=True)
+    if isinstance(error, BadStatus) and error.status in _GONE:
+        return Fault(error.message, "The page may be gone for good: a copy may still be there.")
+    if isinstance(error, Refused):
+        return Fault(error.message, "Open it in a browser if you trust it.")
+    if isinstance(error, BadCertificate | ConfigError):
+        return Fault(error.message, error.advice)
+    return Fault(error.message, _BROWSER)
+
+
+def _ready() -> None:
+    """Import what takes the article out while its page is on the way."""
+    import trafilatura  # noqa: F401
+
+
+ANSWERS: dict[str, Callable[..., Coroutine[Any, Any, Any]]] = {"read": read, "permitted": permitted, "look": look}
+
+
+def answer(request: tuple[Any, ...]) -> Any:
+    """The answer to (kind, settings, allowed places, …): values as tuples of plain types, a fault's with its name first."""
+    kind, settings, allow, *rest = request
+    found = asyncio.run(ANSWERS[kind](NetworkSettings(*settings), frozenset(allow), *rest))
+    return [_plain(one) for one in found] if isinstance(found, list) else _plain(found)
+
+
+def _plain(found: Any) -> Any:
+    return (type(found).__name__, *astuple(found)) if isinstance(found, Text | Fault | Look) else found
 
 
 def main() -> None:
     """Answer requests until standard input ends."""
-    import logging
-
-    # What it says of a page it cannot read is for nobody.
+    # What trafilatura says of a page it cannot read is for nobody.
     logging.disable()
-    serve(lambda request: taken_out(*request), MEMORY, SECONDS)
+    serve(answer, MEMORY, SECONDS)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ class Check:
 def verdict(check: Check, start_url: str, final_url: str, history: Sequence[Check] = ()) -> Verdict:
     """What is known of `start_url`, which led to `final_url`. `history`: the checks before this one, in any order."""
     if 200 <= check.status < 300:
-        if _led_away(start_url, final_url):
+        if led_away(start_url, final_url):
             return Verdict.SOFT_DEAD
         moved = bool(check.hops) and all(hop in _FOR_GOOD for hop in check.hops) and final_url != start_url
         return Verdict.MOVED if moved else Verdict.ALIVE
@@ -74,7 +74,7 @@ def _before(check: Check, history: Sequence[Check], statuses: frozenset[int]) ->
     return False
 
 
-def _led_away(start_url: str, final_url: str) -> bool:
+def led_away(start_url: str, final_url: str) -> bool:
     """A path inside the site that led to its front page, or to one named for having nothing."""
     start, final = _path(start_url), _path(final_url)
     if start == final or _FRONT_PAGE.fullmatch(start):

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tui.article import reading
 from tui.article.blocks import Kind, blocks
-from tui.article.reading import NOT_INSTALLED, Fault, Text, extract, read_text, teaser_only
+from tui.article.extracting import extracted
+from tui.article.values import Fault, Text, teaser_only
 
 PAGES = Path(__file__).parent / "pages"
 URL = "https://harbourpost.example/2023/ferry"
-SENTENCES = b"<p>" + b"This is a sentence of an article that says nothing much, but says it well. " * 8 + b"</p>"
 
 
 def page(name: str) -> bytes:
@@ -24,7 +19,7 @@ def page(name: str) -> bytes:
 
 
 def text_of(data: bytes, url: str = URL, charset: str = "", excerpt: str = "") -> Text:
-    found = extract(data, url, charset, excerpt)
+    found = extracted(data, url, charset, excerpt)
     assert isinstance(found, Text), found
     return found
 
@@ -105,7 +100,7 @@ def test_a_charset_that_lies_does_not_garble_the_text() -> None:
 
 def test_what_is_no_article_is_said() -> None:
     for data in (b"", b"hello", b"<html><body></body></html>", b"%PDF-1.7", b"\x89PNG\r\n", b"a\0b", b"x" * 6_000_000):
-        found = extract(data, URL)
+        found = extracted(data, URL)
         assert isinstance(found, Fault), data[:20]
         assert found.reason
         assert found.advice
@@ -115,66 +110,3 @@ def test_titles_and_names_come_out_clean() -> None:
     data = page("news").replace(b"Harbour Post", b"Harbour &#27;]0;x&#7; \x1b[2J\xe2\x80\xaePost")
     found = text_of(data)
     assert (found.title + found.author + found.site).isprintable()
-
-
-def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "find_spec", lambda _: None)
-    assert not reading.installed()
-    assert extract(page("news"), URL) == NOT_INSTALLED
-    assert "pip install 'broadsheet[reader]'" in NOT_INSTALLED.advice
-
-
-def test_neither_trafilatura_nor_the_feed_parser_is_loaded_here() -> None:
-    program = (
-        "import sys, tui.article.reading, tui.article.blocks, tui.sources.feed_parsing;"
-        "sys.exit(any(name in sys.modules for name in ('trafilatura', 'lxml', 'feedparser', 'textual', 'httpx')))"
-    )
-    assert subprocess.run([sys.executable, "-P", "-c", program], check=False).returncode == 0
-
-
-async def test_the_loop_goes_on_while_a_page_is_read() -> None:
-    beats = 0
-
-    async def beat() -> None:
-        nonlocal beats
-        while True:
-            beats += 1
-            await asyncio.sleep(0.01)
-
-    beating = asyncio.create_task(beat())
-    assert isinstance(await read_text(page("news"), URL), Text)
-    beating.cancel()
-    assert beats > 3
-
-
-async def test_cancelling_ends_the_child_at_once() -> None:
-    links = b"".join(b'<p><a href="/%d">L%d</a> w</p>' % (number, number) for number in range(100_000))
-    task = asyncio.create_task(read_text(b"<html><body><article>" + SENTENCES * 3 + links, URL))
-    await asyncio.sleep(0.5)
-    start = time.monotonic()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert time.monotonic() - start < 1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"".join(b'<p><a href="/%d">L%d</a> w</p>' % (number, number) for number in range(100_000)),
-        b"<div>" * 200_000 + SENTENCES,
-        b"<ul><li>x" * 100_000,
-        b"<b><i>" * 100_000 + SENTENCES,
-        b"<table><tr><td>" * 50_000,
-        b"&#27;]0;x&#7;" * 100_000,
-        b"<p " + b" ".join(b"a%d=x" % number for number in range(200_000)) + b">",
-    ],
-    ids=["links", "divs", "lists", "formatting", "tables", "escapes", "attributes"],
-)
-def test_a_hostile_page_ends_in_an_answer_in_time(monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
-    monkeypatch.setattr(reading, "SECONDS", 5.0)
-    start = time.monotonic()
-    found = extract(b"<html><body><article>" + SENTENCES * 3 + body, URL)
-    assert time.monotonic() - start < 9
-    assert found.reason if isinstance(found, Fault) else blocks(found.markdown, URL).blocks
