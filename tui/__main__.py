@@ -16,29 +16,33 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> int:
-    # Nothing made before the first paint, and nothing that a command prints, is garbage: looking for some costs 15-30 ms
-    # of the reader's 200, and a fifth of printing 3,000 stories. The reader turns it on again.
-    gc.disable()
-    from tui.cli.arguments import command_words, parse_reader
+    from tui.cli.words import command_words, plain_sources
 
     if (command := command_words(words)) is not None:
         from tui.cli.commands import run
 
         return run(command)
+    # Nothing made before the first paint is garbage: collecting costs 15-30 ms of 200. The app turns it on again.
+    gc.disable()
+    sources, library = words, None
+    if not plain_sources(words):
+        from tui.cli.arguments import parse_reader  # argparse: 8 ms
+
+        options = parse_reader(words)
+        sources, library = options.sources, options.library
     from tui.cli.output import talk
     from tui.cli.starting import reader_sources
     from tui.core.exits import exit_code
     from tui.errors import BroadsheetError
 
-    options = parse_reader(words)
     try:
-        sources = reader_sources(options.sources)
+        sources = reader_sources(sources)
     except BroadsheetError as error:
         talk(str(error))
         return exit_code(error)
     from tui.view.start import read
 
-    return read(sources, options.library)
+    return read(sources, library)
 
 
 if __name__ == "__main__":

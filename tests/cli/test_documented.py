@@ -12,7 +12,8 @@ import pytest
 from building import ROOT
 from calling import Command
 
-from tui.cli.arguments import COMMANDS, SORTS, command_parser, reader_parser
+from tui.cli.arguments import SORTS, command_parser, reader_parser
+from tui.cli.words import COMMANDS
 from tui.core import exits
 
 TEXT = (ROOT / "docs" / "command-line.md").read_text()

@@ -1,7 +1,4 @@
-"""What the command line accepts. Parses only.
-
-Imported before anything else of a command: `broadsheet --version` takes no longer than Python with argparse does.
-"""
+"""What the command line accepts. Parses only."""
 
 from __future__ import annotations
 
@@ -10,9 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from tui import __version__
-
-COMMANDS = ("list", "search", "show", "open", "export", "add", "remove", "sources", "sync", "rules", "doctor")
-"""The first word that makes it a command; any other is a source for the reader (write ./list for a folder list)."""
 
 SORTS = ("time", "oldest", "heat", "outlets", "quality", "relevance")
 
@@ -40,16 +34,6 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
-
-
-def command_words(words: Sequence[str]) -> list[str] | None:
-    """The words with the command first, where they are a command; --library may stand before it."""
-    place = 0
-    while place < len(words) and words[place].startswith("--library"):
-        place += 1 if "=" in words[place] else 2
-    if place >= len(words) or words[place] not in COMMANDS:
-        return None
-    return [words[place], *words[:place], *words[place + 1 :]]
 
 
 def parse_command(words: Sequence[str]) -> argparse.Namespace:

@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tui.cli.arguments import COMMANDS
 from tui.cli.output import lines_of_input
+from tui.cli.words import COMMANDS
 from tui.errors import UsageError
 from tui.sources.folder import locate
 
