@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import story_file
+from building import ROOT, story_file
 from calling import Command
+from terminal import Terminal
 
 from tui import __version__
 
@@ -74,6 +75,15 @@ def test_the_reader_without_a_terminal(broadsheet: Command, stories: Path, tmp_p
     assert (answer.code, answer.out) == (2, "")
     assert "needs a terminal" in answer.err
     assert not (tmp_path / "library").exists(), "nothing was begun"
+
+
+def test_the_reader_takes_sources_from_standard_input_and_keys_from_the_terminal(stories: Path, tmp_path: Path) -> None:
+    env = {name: os.environ[name] for name in ("BROADSHEET_LIBRARY", "BROADSHEET_CONFIG")}
+    script = 'echo "$1" | "$2" -m tui -'
+    with Terminal(["sh", "-c", script, "sh", stories, sys.executable], home=tmp_path, env=env, cwd=ROOT) as terminal:
+        terminal.wait(lambda screen: "Ferry runs aground" in screen.text)
+        terminal.write("q")
+        assert terminal.wait_exit() == 0
 
 
 def test_whoever_reads_may_stop_reading(tmp_path: Path) -> None:
