@@ -66,6 +66,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
              checked INTEGER NOT NULL, digest BLOB NOT NULL, article_id INTEGER,
              PRIMARY KEY(source_id, name)) WITHOUT ROWID""",
         "CREATE INDEX file_article ON file(article_id)",
+        # What the file said of its article, as packed JSON, where it cannot be read again: feeds show their newest items only.
+        """CREATE TABLE said(
+             source_id INTEGER NOT NULL, name TEXT NOT NULL, report BLOB NOT NULL,
+             PRIMARY KEY(source_id, name)) WITHOUT ROWID""",
+        # What is known of a source over the network (library.origins.OriginState), stored with what came from it.
+        """CREATE TABLE origin(
+             source_id INTEGER PRIMARY KEY, title TEXT NOT NULL, site TEXT NOT NULL, form TEXT NOT NULL, url TEXT NOT NULL,
+             etag TEXT NOT NULL, modified TEXT NOT NULL, body BLOB NOT NULL, method INTEGER NOT NULL,
+             swept_at INTEGER NOT NULL, tried_at INTEGER NOT NULL, next_at INTEGER NOT NULL, leave_until INTEGER NOT NULL,
+             message TEXT NOT NULL, advice TEXT NOT NULL, fails INTEGER NOT NULL, failing_since INTEGER NOT NULL,
+             moved_to TEXT NOT NULL, moved INTEGER NOT NULL)""",
         "CREATE TABLE problem(source_id INTEGER NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL)",
         "CREATE INDEX problem_file ON problem(source_id, name)",
         """CREATE TABLE provider(

@@ -7,34 +7,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from tui.formats.flat import FileResult, FlatReport
 from tui.library.article_table import ArticleTable, rank
 from tui.library.database import transaction
 from tui.library.index_schema import OF_FOLDER
+from tui.library.moves import Moves, best, moves
+from tui.library.origins import OriginState, delete_state, write_state
+from tui.library.said import NOT_SAID, Said
 from tui.library.stories import StoryTable, chunks
 
 FileRow = tuple[int, int, int, bytes]
 """What the index knows of a file: modified (ns), size (bytes), checked (ns), digest."""
 
-STALE = b""
-"""The digest of a file that must be read again: it could not be read, or another file of its article has changed."""
-
-
-class _Moves(NamedTuple):
-    """What happened to files, in terms of the articles they are about."""
-
-    rewritten: set[int]
-    """Articles one of whose own files changed."""
-    left: set[int]
-    """Articles that a file was about before and is not now."""
-    moved: set[int]
-    """Articles that have a file more or less than before, which may be of another source."""
-    edited: set[str]
-    """Keys of articles whose file is not new: its `related` entries replace what an older copy said."""
+_READ_AGAIN = f"UPDATE file SET digest=x'', modified=-1 WHERE article_id=? AND {NOT_SAID}"
 
 
 class IndexWriter:
@@ -44,6 +32,7 @@ class IndexWriter:
         self._index = index
         self._stories = stories
         self._articles = ArticleTable(index)
+        self._said = Said(index)
 
     def source(self, place: str) -> int:
         """The id of a source, made if it is new."""
@@ -69,37 +58,49 @@ class IndexWriter:
         return [row[0] for row in rows]
 
     def write(
-        self, source_id: int, results: Sequence[FileResult], stamps: dict[str, tuple[int, int]], checked: int
+        self, source_id: int, results: Sequence[FileResult], stamps: Mapping[str, tuple[int, int]], checked: int
     ) -> None:
         """Store what files gave. A new article gets a story of its own until the grouping places it.
 
         A file that could not be read keeps what it said before. `stamps`: (modified, size) of each file as it was
         before it was read; `checked`: the time of that look, ns.
         """
-        articles = self._articles
         with self._change():
-            names = [result.name for result in results]
-            old = self._old_files(source_id, names)
-            reports = _best(results)
-            articles.identify(reports)
-            pointers = {r.name: old[r.name][0] for r in results if not r.digest and r.name in old}
-            pointers |= {r.name: articles.id_of(r.report[0][0]) for r in results if r.report}
-            self._index.executemany(
-                "INSERT OR REPLACE INTO file VALUES(?,?,?,?,?,?,?)",
-                [(source_id, r.name, *stamps[r.name], checked, r.digest, pointers.get(r.name)) for r in results],
-            )
-            self._replace_problems(source_id, names, results)
-            self._apply(reports, _moves(results, old, pointers))
+            self._write(source_id, results, stamps, checked, keep=False)
+
+    def receive(
+        self,
+        source_id: int,
+        results: Sequence[FileResult],
+        stamps: Mapping[str, tuple[int, int]],
+        checked: int,
+        *,
+        keep: bool,
+        gone: Sequence[str] = (),
+        problems: Sequence[tuple[str, str]] | None = None,
+        state: OriginState | None = None,
+    ) -> int:
+        """Store what came over the network, as `write` does, with the state that the next look begins with.
+
+        `keep`: the files cannot be read again, so that what they say is kept; `problems`: of the source itself, in
+        place of those it had. Returns how many files are new.
+        """
+        with self._change():
+            known = self._write(source_id, results, stamps, checked, keep=keep)
+            if gone:
+                self._delete(source_id, gone)
+            if problems is not None:
+                self._of_source(source_id, problems)
+            if state is not None:
+                write_state(self._index, source_id, state)
+                if not state.message:
+                    self._index.execute("UPDATE source SET checked_at=? WHERE id=?", (state.tried_at, source_id))
+        return len(results) - known
 
     def delete(self, source_id: int, names: Sequence[str]) -> None:
         """Forget files that are gone."""
         with self._change():
-            old = self._old_files(source_id, names)
-            self._index.executemany(
-                "DELETE FROM file WHERE source_id=? AND name=?", [(source_id, name) for name in names]
-            )
-            self._replace_problems(source_id, names, ())
-            self._apply({}, _moves((), old, {}))
+            self._delete(source_id, names)
 
     def touch(self, source_id: int, stamps: dict[str, tuple[int, int]], checked: int) -> None:
         """Note new stamps of files whose bytes are the same."""
@@ -112,11 +113,7 @@ class IndexWriter:
     def problems(self, source_id: int, problems: Iterable[tuple[str, str]]) -> None:
         """Replace what a look at the folder itself found wrong: (name, reason) pairs."""
         with transaction(self._index):
-            self._index.execute("DELETE FROM problem WHERE source_id=? AND place=?", (source_id, OF_FOLDER))
-            self._index.executemany(
-                "INSERT INTO problem VALUES(?,?,?,?)",
-                [(source_id, name, OF_FOLDER, reason) for name, reason in problems],
-            )
+            self._of_source(source_id, problems)
 
     def checked(self, source_id: int, when: int) -> None:
         """Note that the source was looked through at `when` (seconds since 1970)."""
@@ -130,7 +127,22 @@ class IndexWriter:
             self.delete(source_id, names[start : start + 1000])
         with transaction(self._index):
             self._index.execute("DELETE FROM problem WHERE source_id=?", (source_id,))
+            delete_state(self._index, source_id)
             self._index.execute("DELETE FROM source WHERE id=?", (source_id,))
+
+    def move(self, source_id: int, place: str) -> None:
+        """Let a source have another place. It must have none of this place."""
+        with transaction(self._index):
+            self._index.execute("UPDATE source SET place=? WHERE id=?", (place, source_id))
+
+    def read_anew(self, source_id: int) -> None:
+        """Let everything of a source over the network be fetched and read once more at its next look."""
+        with transaction(self._index):
+            self._index.execute("UPDATE file SET modified=-1 WHERE source_id=?", (source_id,))
+            self._index.execute(
+                "UPDATE origin SET url='', etag='', modified='', body=x'', swept_at=0, next_at=0 WHERE source_id=?",
+                (source_id,),
+            )
 
     def settle(self) -> None:
         """After a large import: fold the full-text index's segments together and empty the write-ahead log."""
@@ -150,16 +162,64 @@ class IndexWriter:
 
     # From here on inside a transaction.
 
-    def _apply(self, reports: dict[str, FlatReport], moves: _Moves) -> None:
+    def _write(
+        self,
+        source_id: int,
+        results: Sequence[FileResult],
+        stamps: Mapping[str, tuple[int, int]],
+        checked: int,
+        *,
+        keep: bool,
+    ) -> int:
+        """Returns how many of the files were known."""
+        articles = self._articles
+        names = [result.name for result in results]
+        old = self._old_files(source_id, names)
+        reports = best(results)
+        articles.identify(reports)
+        pointers = {r.name: old[r.name][0] for r in results if not r.digest and r.name in old}
+        pointers |= {r.name: articles.id_of(r.report[0][0]) for r in results if r.report}
+        self._index.executemany(
+            "INSERT OR REPLACE INTO file VALUES(?,?,?,?,?,?,?)",
+            [(source_id, r.name, *stamps[r.name], checked, r.digest, pointers.get(r.name)) for r in results],
+        )
+        if keep:
+            self._said.keep(source_id, results)
+        elif old:
+            self._said.forget(source_id, old)
+        self._replace_problems(source_id, names, results)
+        self._apply(reports, moves(results, old, pointers))
+        return len(old)
+
+    def _delete(self, source_id: int, names: Sequence[str]) -> None:
+        old = self._old_files(source_id, names)
+        self._index.executemany("DELETE FROM file WHERE source_id=? AND name=?", [(source_id, name) for name in names])
+        self._said.forget(source_id, names)
+        self._replace_problems(source_id, names, ())
+        self._apply({}, moves((), old, {}))
+
+    def _of_source(self, source_id: int, problems: Iterable[tuple[str, str]]) -> None:
+        self._index.execute("DELETE FROM problem WHERE source_id=? AND place=?", (source_id, OF_FOLDER))
+        self._index.executemany(
+            "INSERT INTO problem VALUES(?,?,?,?)", [(source_id, name, OF_FOLDER, reason) for name, reason in problems]
+        )
+
+    def _apply(self, reports: dict[str, FlatReport], moved: Moves) -> None:
         """Bring articles, links and stories in step with the `file` rows as they are now.
 
         `reports`: article key → what its best file in hand says.
         """
         articles = self._articles
-        pointed = self._pointed(moves.left)
-        self._reopen(moves.rewritten, moves.left & pointed)
-        released = moves.left - pointed
-        chosen = articles.contest(reports, moves.rewritten)
+        pointed = self._pointed(moved.left)
+        abandoned = moved.left & pointed
+        self._reopen(moved.rewritten, abandoned)
+        spoken = self._said.best(moved.rewritten | abandoned)
+        articles.identify(spoken)
+        for key, report in spoken.items():
+            if key not in reports or rank(report) > rank(reports[key]):
+                reports[key] = report
+        released = moved.left - pointed
+        chosen = articles.contest(reports, moved.rewritten)
         known = {key: report for key, report in chosen.items() if articles.has_row(key)}
         # Reversed, so that of several copies of an entry the one of the newest file stays.
         entries = {entry[0]: entry for report in reversed(chosen.values()) for entry in report[8]}
@@ -168,11 +228,11 @@ class IndexWriter:
         refs: Counter[int] = Counter()
         for ids in links.values():
             refs.update(ids)
-        refs.subtract(articles.linked({articles.id_of(key) for key in known} | released))
-        news = articles.edited({e[0]: e for key in moves.edited & chosen.keys() for e in chosen[key][8]})
-        doomed = articles.doomed(refs, released)
-        kept = {articles.id_of(key) for key in known} - doomed
-        stories = articles.stories_of(kept | moves.moved | doomed | news.keys())
+        kept = {articles.id_of(key) for key in known}
+        refs.subtract(articles.linked(kept | released))
+        news = articles.edited({e[0]: e for key in moved.edited & chosen.keys() for e in chosen[key][8]})
+        doomed = articles.doomed(refs, released) - kept
+        stories = articles.stories_of(kept | moved.moved | doomed | news.keys())
         self._stories.retire(stories)
         stories |= articles.insert(chosen, links, entries, refs)
         articles.count(refs)
@@ -185,15 +245,14 @@ class IndexWriter:
     def _reopen(self, article_ids: set[int], abandoned: set[int]) -> None:
         """Have the files of these articles read again where there are several: who speaks for them is open anew.
 
-        An `abandoned` one has lost the file that may have spoken for it.
+        An `abandoned` one has lost the file that may have spoken for it. Files whose report is kept need no reading.
         """
         for holes, part in chunks(article_ids):
             shared = self._index.execute(
                 f"SELECT article_id FROM file WHERE article_id IN {holes} GROUP BY 1 HAVING count(*) > 1", part
             ).fetchall()
-            self._index.executemany("UPDATE file SET digest=x'', modified=-1 WHERE article_id=?", shared)
-        lost = [(ident,) for ident in abandoned]
-        self._index.executemany("UPDATE file SET digest=x'', modified=-1 WHERE article_id=?", lost)
+            self._index.executemany(_READ_AGAIN, shared)
+        self._index.executemany(_READ_AGAIN, [(ident,) for ident in abandoned])
         self._articles.open(abandoned)
 
     def _old_files(self, source_id: int, names: Sequence[str]) -> dict[str, tuple[int | None, bytes]]:
@@ -224,29 +283,3 @@ class IndexWriter:
             "INSERT INTO problem VALUES(?,?,?,?)",
             [(source_id, r.name, place, reason) for r in results for place, reason in r.problems],
         )
-
-
-def _best(results: Sequence[FileResult]) -> dict[str, FlatReport]:
-    """Article key → the best report that the results give of it."""
-    best: dict[str, FlatReport] = {}
-    for result in results:
-        if result.report:
-            key = result.report[0][0]
-            if key not in best or rank(result.report) > rank(best[key]):
-                best[key] = result.report
-    return best
-
-
-def _moves(
-    results: Sequence[FileResult], old: dict[str, tuple[int | None, bytes]], pointers: dict[str, int | None]
-) -> _Moves:
-    """What changes between `old`, name → (article id, digest), and `pointers`, name → article id of what was read."""
-    before = {name: article for name, (article, _) in old.items() if article}
-    after = {name: article for name, article in pointers.items() if article}
-    changed = {r.name for r in results if r.digest and r.name in old and old[r.name][1] != STALE}
-    return _Moves(
-        rewritten={after[name] for name in changed & after.keys() if before.get(name) == after[name]},
-        left={article for name, article in before.items() if after.get(name) != article},
-        moved={article for _, article in before.items() ^ after.items()},
-        edited={r.report[0][0] for r in results if r.report and r.name in changed},
-    )

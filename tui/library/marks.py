@@ -37,10 +37,20 @@ class SourcePlace:
     """A source that the reader has in the library."""
 
     place: str
-    """A folder's or file's real path."""
+    """A folder's or file's real path; over the network, its address."""
     kind: str
-    """"folder", or "seeds" for the bundled stories."""
+    """"folder", "site" or "feed"."""
     added_at: int
+    title: str = ""
+    """What the reader calls it; "" = what it calls itself."""
+    topics: tuple[str, ...] = ()
+    """Topics that its stories get beside their own."""
+    paused: bool = False
+    """It is not asked for anything new."""
+    repository: str = ""
+    """The address of a site's git repository; "" = its stories are read from its list."""
+    allow: tuple[str, ...] = ()
+    """"host:port" of places that it may be fetched from although they are not public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,9 @@ class Correction:
     b: str = ""
     made_at: int = 0
     """Seconds since 1970 UTC."""
+
+
+_SOURCE = "place, kind, added_at, title, topics, paused, repository, allow"
 
 
 class Marks:
@@ -92,15 +105,34 @@ class Marks:
     def sources(self) -> list[SourcePlace]:
         """The sources, in the order in which they were added."""
         with translated(self._path):
-            rows = self.connection.execute("SELECT place, kind, added_at FROM source ORDER BY added_at, place")
-            return [SourcePlace(*row) for row in rows]
+            rows = self.connection.execute(f"SELECT {_SOURCE} FROM source ORDER BY added_at, place")
+            return [_source(*row) for row in rows]
 
     def add_source(self, source: SourcePlace) -> bool:
         """Remember a source; False when it was known."""
         with translated(self._path), transaction(self.connection):
             done = self.connection.execute(
-                "INSERT OR IGNORE INTO source VALUES(?,?,?)", (source.place, source.kind, source.added_at)
+                f"INSERT OR IGNORE INTO source({_SOURCE}) VALUES(?,?,?,?,?,?,?,?)", _row(source)
             )
+            return done.rowcount > 0
+
+    def change_source(self, source: SourcePlace) -> bool:
+        """Store what the reader set of a source in place of what was there; False when there is none at its place."""
+        with translated(self._path), transaction(self.connection):
+            place, kind, _, *of_reader = _row(source)
+            done = self.connection.execute(
+                "UPDATE source SET kind=?, title=?, topics=?, paused=?, repository=?, allow=? WHERE place=?",
+                (kind, *of_reader, place),
+            )
+            return done.rowcount > 0
+
+    def move_source(self, old: str, new: str) -> bool:
+        """Let a source have another place, with what the reader said of it; False when something has that place."""
+        with translated(self._path), transaction(self.connection):
+            done = self.connection.execute("UPDATE OR IGNORE source SET place=? WHERE place=?", (new, old))
+            if done.rowcount > 0:
+                self.connection.execute("UPDATE OR REPLACE correction SET a=? WHERE kind='never' AND a=?", (new, old))
+                self.connection.execute("UPDATE counter SET value=value+1 WHERE name='corrections'")
             return done.rowcount > 0
 
     def remove_source(self, place: str) -> bool:
@@ -127,3 +159,15 @@ class Marks:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def _source(
+    place: str, kind: str, added_at: int, title: str, topics: str, paused: int, repository: str, allow: str
+) -> SourcePlace:
+    return SourcePlace(place, kind, added_at, title, names_of(topics), bool(paused), repository, names_of(allow))
+
+
+def _row(source: SourcePlace) -> tuple[object, ...]:
+    topics, allow = NAME_SEPARATOR.join(source.topics), NAME_SEPARATOR.join(source.allow)
+    head = (source.place, source.kind, source.added_at, source.title)
+    return (*head, topics, source.paused, source.repository, allow)

@@ -16,7 +16,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE correction(
              kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL DEFAULT '', made_at INTEGER NOT NULL,
              PRIMARY KEY(kind, a, b)) WITHOUT ROWID""",
-        "CREATE TABLE source(place TEXT PRIMARY KEY, kind TEXT NOT NULL, added_at INTEGER NOT NULL) WITHOUT ROWID",
+        # From `title` on: what the reader set of it. topics, allow: joined by unit separators.
+        """CREATE TABLE source(
+             place TEXT PRIMARY KEY, kind TEXT NOT NULL, added_at INTEGER NOT NULL, title TEXT NOT NULL DEFAULT '',
+             topics TEXT NOT NULL DEFAULT '', paused INTEGER NOT NULL DEFAULT 0, repository TEXT NOT NULL DEFAULT '',
+             allow TEXT NOT NULL DEFAULT '') WITHOUT ROWID""",
         "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         "INSERT INTO counter VALUES('generation', 0), ('corrections', 0)",
     ),

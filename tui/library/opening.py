@@ -5,9 +5,11 @@ A damaged index is put aside and built again; a damaged marks file is never touc
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui.errors import LibraryCorrupt, LibraryNewer
@@ -18,27 +20,27 @@ from tui.library.marks import Marks
 INDEX = "index.db"
 MARKS = "marks.db"
 LOCK = "index.lock"
+NETWORK_LOCK = "network.lock"
 
 
 def open_marks(folder: Path, *, shared: bool = False) -> Marks:
     """The marks of the library in `folder`, made if there are none. Raises LibraryError and its kinds."""
     make_folder(folder)
     path = folder / MARKS
-    connection = None
     try:
         connection = connect(path, write=True, durable=True, shared=shared)
-        with translated(path):
-            migrate(connection, path, marks_schema.MIGRATIONS)
-            connection.execute("SELECT count(*) FROM (SELECT 1 FROM mark LIMIT 1)").fetchone()
+        try:
+            with translated(path):
+                migrate(connection, path, marks_schema.MIGRATIONS)
+                connection.execute("SELECT count(*) FROM (SELECT 1 FROM mark LIMIT 1)").fetchone()
+        except BaseException:
+            connection.close()
+            raise
     except LibraryCorrupt as error:
         raise LibraryCorrupt(
             f"{path}, which holds your marks, is damaged. Broadsheet has not touched it.",
             "Put back a copy from a backup, or move the file away to go on without its marks.",
         ) from error
-    except BaseException:
-        if connection:
-            connection.close()
-        raise
     return Marks(connection, path)
 
 
@@ -49,11 +51,30 @@ def open_index(folder: Path, *, shared: bool = False) -> sqlite3.Connection:
     try:
         return _open_index(path, shared)
     except LibraryCorrupt:
-        for suffix in ("-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                os.unlink(f"{path}{suffix}")
-        os.replace(path, f"{path}.damaged")
-        return _open_index(path, shared)
+        with _alone(folder):
+            try:
+                return _open_index(path, shared)
+            except LibraryCorrupt:
+                _put_aside(path)
+                return _open_index(path, shared)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Of several processes that find a damaged index only the first puts it aside: the next finds the new one."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _put_aside(path: Path) -> None:
+    for suffix in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.unlink(f"{path}{suffix}")
+    os.replace(path, f"{path}.damaged")
 
 
 def _open_index(path: Path, shared: bool) -> sqlite3.Connection:

@@ -37,7 +37,10 @@ class SourceState:
     checked_at: int | None
     """When it was last looked through, seconds since 1970 UTC; None = never to the end."""
     files: int
+    """Files; over the network, items."""
     problems: int
+    stories: int
+    """Stories that it has an article of."""
 
 
 class Reading:
@@ -251,7 +254,8 @@ class Reading:
         with translated(self._path):
             rows = self.index.execute(
                 "SELECT s.place, s.checked_at, (SELECT count(*) FROM file f WHERE f.source_id = s.id),"
-                " (SELECT count(*) FROM problem p WHERE p.source_id = s.id) FROM source s"
+                " (SELECT count(*) FROM problem p WHERE p.source_id = s.id),"
+                " (SELECT count(*) FROM story_source t WHERE t.source_id = s.id) FROM source s"
             )
             return {place: SourceState(*rest) for place, *rest in rows}
 
@@ -295,6 +299,8 @@ class Reading:
 def _origin(place: str, name: str) -> str:
     """The absolute path of a source's file: a source that is one file has that file's name as its only name.
 
-    No name stands for the source itself.
+    No name stands for the source itself. Over the network it is an address: that of a feed stands for all its items.
     """
+    if "://" in place:
+        return place if "/" not in name else f"{place.removesuffix('/')}/{name}"
     return place if not name or place.endswith("/" + name) else f"{place}/{name}"
