@@ -7,6 +7,7 @@ exactly as it did.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from math import log
 from typing import NamedTuple
@@ -15,13 +16,47 @@ from tui.stories.words import Words
 
 _SINGLETONS_KEPT_BELOW = 200_000
 """Words in the table above which those seen only once are dropped."""
-_STEP_SHARE = 16
-"""A step comes after 1/16 more articles: an idf moves by at most .06 between steps."""
+_STEPS = ((1_000, 8), (8_000, 4))
+"""(a number of articles, n): up to that many, a step comes after 1/n more, by which an idf moves by at most .12 or .22."""
 _STEP_MOST = 2_000
+"""Articles after which a step comes beyond. Every step costs the lengths of all live stories."""
 _NAME_BOOST = 1.5
 """Of words that are names: with a digit, or mostly capitalised inside sentences. Without it B³ drops by about .03."""
 _YEAR = 31_556_952
 """Seconds."""
+_SCALE = 64
+"""The square of a word's weight is kept in such parts of one; it is 20 to 200 for words that matter."""
+_DIGIT = re.compile(r"\d")
+
+
+class _Names(dict[str, bool]):
+    """Word → it is like a name; worked out when it is asked for."""
+
+    def __init__(self, votes: Mapping[str, int]) -> None:
+        super().__init__()
+        self._votes = votes
+
+    def __missing__(self, word: str) -> bool:
+        found = self._votes.get(word, 0) > 0 or (not word.isalpha() and _DIGIT.search(word) is not None)
+        self[word] = found
+        return found
+
+
+class _Squares(dict[str, int]):
+    """Word → the square of its weight; worked out when it is asked for."""
+
+    def __init__(self, articles: Mapping[str, int], names: _Names, of: int, boost: float) -> None:
+        super().__init__()
+        self._articles = articles
+        self._names = names
+        self._ceiling = log(of + 1.5)
+        self._boost = boost * boost
+
+    def __missing__(self, word: str) -> int:
+        idf = self._ceiling - log(self._articles.get(word, 0) + 0.5)
+        weight = idf * idf * self._boost if self._names[word] else idf * idf
+        self[word] = square = 0 if idf <= 0.0 else round(weight * _SCALE)
+        return square
 
 
 class Tally(NamedTuple):
@@ -68,39 +103,20 @@ class Frequencies:
                 self._new[word] = [tally.new_articles, tally.new_votes]
         self._state = state
         self._changed: set[str] = set()
-        self._squares: dict[str, float] = {}
-        self._boost = name_boost * name_boost
-        self._ceiling = log(state.articles + 1.5)
+        self._boost = name_boost
         self.step = 0
         """Grows whenever weights change: lengths computed under another step are void."""
+        self.names: Mapping[str, bool]
+        """Word → it is like a name: it has a digit, or is mostly capitalised inside sentences."""
+        self.squares: Mapping[str, int]
+        """Word → the square of its weight, which is what it adds to a product of two vectors. A whole number, as counts are:
+        sums of them do not depend on the order in which articles came."""
+        self._void()
 
     @property
     def articles(self) -> int:
         """How many articles the weights are made from."""
         return self._state.articles
-
-    def common(self) -> int:
-        """The number of articles above which a word finds no candidates."""
-        return max(50, self._state.articles // 10)
-
-    def count(self, word: str) -> int:
-        """How many articles held the word at the last step."""
-        return self._articles.get(word, 0)
-
-    def square(self, word: str) -> float:
-        """The square of the word's weight, which is what it adds to a product of two vectors."""
-        known = self._squares.get(word)
-        if known is None:
-            idf = self._ceiling - log(self._articles.get(word, 0) + 0.5)
-            known = idf * idf if idf > 0.0 else 0.0
-            if self.is_name(word):
-                known *= self._boost
-            self._squares[word] = known
-        return known
-
-    def is_name(self, word: str) -> bool:
-        """The word is like a name: it has a digit, or is mostly capitalised inside sentences."""
-        return self._votes.get(word, 0) > 0 or any(letter.isdigit() for letter in word)
 
     def learn(self, words: Words, time: int) -> None:
         """Counts one more article, published at `time` (seconds since 1970)."""
@@ -115,7 +131,7 @@ class Frequencies:
         self._changed.update(words.counts)
         state = self._state._replace(new_articles=self._state.new_articles + 1)
         self._state = state
-        if state.new_articles >= min(_STEP_MOST, max(1, state.articles // _STEP_SHARE)):
+        if state.new_articles >= _step(state.articles):
             self._advance()
         year = time // _YEAR
         if year > self._state.year:
@@ -151,8 +167,9 @@ class Frequencies:
         self._changed.update(words)
 
     def _void(self) -> None:
-        self._squares.clear()
-        self._ceiling = log(self._state.articles + 1.5)
+        names = _Names(self._votes)
+        self.names = names
+        self.squares = _Squares(self._articles, names, self._state.articles, self._boost)
         self.step += 1
 
     def state(self) -> State:
@@ -171,3 +188,11 @@ class Frequencies:
                 changes[word] = Tally(self._articles.get(word, 0), self._votes.get(word, 0), articles, votes)
         self._changed = set()
         return changes
+
+
+def _step(articles: int) -> int:
+    """How many more articles make the next step."""
+    for limit, share in _STEPS:
+        if articles < limit:
+            return max(1, articles // share)
+    return _STEP_MOST

@@ -5,7 +5,7 @@ Nothing here is remembered: the grouper asks while it places, `why` asks again w
 
 from __future__ import annotations
 
-from math import fsum, sqrt
+from math import sqrt
 from typing import NamedTuple
 
 from tui.stories.frequency import Frequencies
@@ -18,9 +18,9 @@ from tui.stories.words import Words
 class Weighed(NamedTuple):
     """An article's words with what each is worth now."""
 
-    terms: list[tuple[float, int, str]]
-    """(count x squared weight, count, stem)."""
-    square: float
+    terms: list[tuple[int, int, str]]
+    """(squared weight, count, stem), the weightiest first."""
+    square: int
     """Squared length of the vector; 0 for an article without a word."""
 
 
@@ -33,17 +33,18 @@ class Judge:
 
     def weigh(self, words: Words) -> Weighed:
         """The article's vector."""
-        square = self.frequencies.square
-        terms = [(square(term) * amount, amount, term) for term, amount in words.counts.items()]
-        return Weighed(terms, sum([product * amount for product, amount, _ in terms]))
+        squares = self.frequencies.squares
+        terms = [(squares[term], amount, term) for term, amount in words.counts.items()]
+        terms.sort(reverse=True)
+        return Weighed(terms, sum([square * amount * amount for square, amount, _ in terms]))
 
     def cosine(self, weighed: Weighed, story: LiveStory) -> float:
         """Likeness of the article and the story, 0..1."""
         if not weighed.square:
             return 0.0
         counts = story.counts
-        dot = sum([product * counts[term] for product, _, term in weighed.terms if term in counts])
-        return dot / (sqrt(weighed.square) * story.length(self.frequencies))
+        dot = sum([square * amount * counts[term] for square, amount, term in weighed.terms if term in counts])
+        return dot / (sqrt(weighed.square) * story.length())
 
     def bar(self, item: Item, words: Words, weighed: Weighed, story: LiveStory, cosine: float) -> float:
         """The cosine that this article must reach to join this story.
@@ -66,17 +67,16 @@ class Judge:
 
     def same(self, one: LiveStory, other: LiveStory) -> bool:
         """Two stories, both fit for one article, tell one event."""
-        square = self.frequencies.square
+        squares = self.frequencies.squares
         few, many = sorted((one.counts, other.counts), key=len)
-        # fsum: the order in which a story's words came in must not show.
-        dot = fsum([amount * many[term] * square(term) for term, amount in few.items() if term in many])
-        lengths = one.length(self.frequencies) * other.length(self.frequencies)
+        dot = sum([amount * many[term] * squares[term] for term, amount in few.items() if term in many])
+        lengths = one.length() * other.length()
         return dot / lengths >= self.rules.centroids + self.rules.shift
 
     def _link_bonus(self, item: Item, story: LiveStory, distance: int) -> float:
         """How much the publisher's links lower the bar."""
         rules, best = self.rules, 0.0
-        if not item.number or distance > rules.link_days * DAY:
+        if not item.number or not story.links or distance > rules.link_days * DAY:
             return best
         for number, links in story.links.items():
             there, back = number in item.links, item.number in links
@@ -89,31 +89,32 @@ class Judge:
     def _heaviest(self, weighed: Weighed, story: LiveStory, cosine: float) -> float:
         """The share of the likeness that one word alone makes, 0..1."""
         counts = story.counts
-        top = max([product * counts.get(term, 0) for product, _, term in weighed.terms])
-        return top / (cosine * sqrt(weighed.square) * story.length(self.frequencies))
+        top = max([square * amount * counts.get(term, 0) for square, amount, term in weighed.terms])
+        return top / (cosine * sqrt(weighed.square) * story.length())
 
     def _differ(self, weighed: Weighed, story: LiveStory) -> bool:
         """Article and story each say something that the other does not: one template, two announcements."""
-        square, counts = self.frequencies.square, story.counts
-        here = sum([product * amount for product, amount, term in weighed.terms if term not in counts])
+        counts = story.counts
+        here = sum([square * amount * amount for square, amount, term in weighed.terms if term not in counts])
         if here < self.rules.own_words * weighed.square:
             return False
-        known = {term for _, _, term in weighed.terms}
-        there = fsum([amount * amount * square(term) for term, amount in counts.items() if term not in known])
-        return there >= self.rules.own_words * story.length(self.frequencies) ** 2
+        shared = sum([square * counts[term] ** 2 for square, _, term in weighed.terms if term in counts])
+        return story.square() - shared >= self.rules.own_words * story.square()
 
     def _conflict(self, words: Words, weighed: Weighed, story: LiveStory) -> float:
         """How far article and story name different people, places and numbers, 0..1."""
-        square, is_name, rules = self.frequencies.square, self.frequencies.is_name, self.rules
-        votes = words.votes
-        here = {term: amount for _, amount, term in weighed.terms if votes.get(term, 0) > 0 or is_name(term)}
-        mine = sum([amount * amount * square(term) for term, amount in here.items()])
+        is_name, rules, votes = self.frequencies.names, self.rules, words.votes
+        here = [
+            (square * amount, amount, term)
+            for square, amount, term in weighed.terms
+            if votes.get(term, 0) > 0 or is_name[term]
+        ]
+        mine = sum([product * amount for product, amount, _ in here])
         if not mine or mine < rules.names_weight * weighed.square:
             return 0.0
-        told = story.votes
-        names = {term: amount for term, amount in story.counts.items() if told.get(term, 0) > 0 or is_name(term)}
-        theirs = fsum([amount * amount * square(term) for term, amount in names.items()])
-        if not theirs or theirs < rules.names_weight * story.length(self.frequencies) ** 2:
+        theirs = story.names()
+        if not theirs or theirs < rules.names_weight * story.square():
             return 0.0
-        both = sum([amount * names[term] * square(term) for term, amount in here.items() if term in names])
+        counts = story.counts
+        both = sum([product * counts[term] for product, _, term in here if story.named(term)])
         return max(0.0, 1.0 - both / sqrt(mine * theirs) / rules.names_alike)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from math import fsum, sqrt
+from collections.abc import Collection, Mapping
+from math import sqrt
 
 from tui.stories.frequency import Frequencies
 from tui.stories.item import Item
@@ -14,10 +14,12 @@ class LiveStory:
     """Everything the grouper keeps of one story; sums of whole numbers, so that no order of adding shows."""
 
     __slots__ = (
-        "_length", "_step", "barred", "counts", "founded", "id", "links", "members", "newest", "oldest", "outlets", "votes",
+        "_frequencies", "_length", "_names", "_square", "_step", "barred", "counts", "founded", "id", "links", "members",
+        "newest", "oldest", "outlets", "votes",
     )  # fmt: skip
 
-    def __init__(self, story_id: int, founded: int) -> None:
+    def __init__(self, story_id: int, founded: int, frequencies: Frequencies) -> None:
+        self._frequencies = frequencies
         self.id = story_id
         self.founded = founded
         """Time of the founding article."""
@@ -35,19 +37,22 @@ class LiveStory:
         """Articles that the reader keeps apart from one of this story's."""
         self.oldest = founded
         self.newest = founded
-        self._length = 0.0
         self._step = -1
+        """The step of the weights that the next three are made from."""
+        self._square = 0
+        self._names = 0
+        self._length = 1.0
 
     def __len__(self) -> int:
         return len(self.members)
 
     def add(self, item: Item, words: Words) -> None:
         """Takes the article in."""
-        counts = self.counts
-        for term, amount in words.counts.items():
-            counts[term] = counts.get(term, 0) + amount
-        for term, vote in words.votes.items():
-            self.votes[term] = self.votes.get(term, 0) + vote
+        if self._step == self._frequencies.step:
+            self._grow(words)
+        else:
+            _sum_up(self.counts, words.counts)
+            _sum_up(self.votes, words.votes)
         self.members.add(item.key)
         if item.number:
             self.links[item.number] = item.links
@@ -56,29 +61,66 @@ class LiveStory:
             self.oldest = item.time
         elif item.time > self.newest:
             self.newest = item.time
-        self._step = -1
+
+    def _grow(self, words: Words) -> None:
+        """Adds the words, and to the two squares what that makes of them: in proportion to the article, not the story."""
+        counts, votes, told = self.counts, self.votes, words.votes
+        squares, names = self._frequencies.squares, self._frequencies.names
+        for term, amount in words.counts.items():
+            had = counts.get(term, 0)
+            counts[term] = has = had + amount
+            before, after = had * had * squares[term], has * has * squares[term]
+            self._square += after - before
+            vote = votes.get(term, 0)
+            if vote > 0 or names[term]:
+                self._names -= before
+            if term in told:
+                votes[term] = vote = vote + told[term]
+            if vote > 0 or names[term]:
+                self._names += after
+        self._length = sqrt(self._square) or 1.0
 
     def absorb(self, other: LiveStory) -> None:
         """Takes all of the other story's articles in."""
-        for term, amount in other.counts.items():
-            self.counts[term] = self.counts.get(term, 0) + amount
-        for term, vote in other.votes.items():
-            self.votes[term] = self.votes.get(term, 0) + vote
+        _sum_up(self.counts, other.counts)
+        _sum_up(self.votes, other.votes)
+        self._step = -1
         self.members |= other.members
         self.links.update(other.links)
         self.outlets |= other.outlets
         self.barred |= other.barred
         self.oldest = min(self.oldest, other.oldest)
         self.newest = max(self.newest, other.newest)
-        self._step = -1
 
-    def length(self, frequencies: Frequencies) -> float:
-        """Length of the weighed vector; never 0. Exact whatever order the words were added in (`fsum`)."""
-        if self._step != frequencies.step:
-            square = frequencies.square
-            self._length = sqrt(fsum([amount * amount * square(term) for term, amount in self.counts.items()])) or 1.0
-            self._step = frequencies.step
+    def length(self) -> float:
+        """Length of the weighed vector; never 0."""
+        if self._step != self._frequencies.step:
+            self._weigh()
         return self._length
+
+    def square(self) -> int:
+        """The same, squared."""
+        if self._step != self._frequencies.step:
+            self._weigh()
+        return self._square
+
+    def names(self) -> int:
+        """The squared length of its names alone."""
+        if self._step != self._frequencies.step:
+            self._weigh()
+        return self._names
+
+    def named(self, term: str) -> bool:
+        """The story has this word, and it is a name."""
+        return term in self.counts and (self.votes.get(term, 0) > 0 or self._frequencies.names[term])
+
+    def _weigh(self) -> None:
+        squares, names, votes = self._frequencies.squares, self._frequencies.names, self.votes
+        weights = [(amount * amount * squares[term], term) for term, amount in self.counts.items()]
+        self._square = sum([weight for weight, _ in weights])
+        self._names = sum([weight for weight, term in weights if names[term] or votes.get(term, 0) > 0])
+        self._length = sqrt(self._square) or 1.0
+        self._step = self._frequencies.step
 
     def distance(self, time: int) -> int:
         """Seconds between a time and the story's nearest end; 0 within its span."""
@@ -89,3 +131,8 @@ class LiveStory:
         if not self.barred or not other.barred:
             return False
         return not self.barred.isdisjoint(other.members)
+
+
+def _sum_up(sums: dict[str, int], more: Mapping[str, int]) -> None:
+    for term, amount in more.items():
+        sums[term] = sums.get(term, 0) + amount

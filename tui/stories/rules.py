@@ -41,6 +41,8 @@ class Rules(NamedTuple):
     """The same for a link in one direction."""
     few_links: int = 8
     """A list of more links is "more like this" and counts for less, in inverse proportion."""
+    most_links: int = 24
+    """A list of more counts for nothing."""
     link_days: int = 2
     """How close in time that is."""
     quiet_days: int = 7
@@ -67,6 +69,6 @@ class Rules(NamedTuple):
         days = seconds / (self.fades * DAY)
         return self.far + self.shift - self.fresh * exp(-0.5 * days * days) - self.size * log(articles)
 
-    def floor(self) -> float:
-        """A cosine below which no article passes, whatever speaks for it."""
-        return self.far + self.shift - self.fresh - self.mutual_link - 4 * self.size
+    def lowest(self) -> float:
+        """The lowest bar that there is where no link lowers it: that of a fresh story of some fifty articles."""
+        return self.far + self.shift - self.fresh - 4 * self.size

@@ -47,6 +47,11 @@ _BOILERPLATE = re.compile(
     r"|[\[(]?(?:\.\.\.|…)[\])]?\s*$|/PRNewswire[^/]*/|\((?:RTTNews|Reuters|AP|AFP|IANS|PTI|Bloomberg|BUSINESS WIRE)\)",
     re.IGNORECASE,
 )
+_BOILERPLATE_SIGNS = (
+    "...", "…", "first", "reading", "read ", "/prnewswire",
+    "(rttnews)", "(reuters)", "(ap)", "(afp)", "(ians)", "(pti)", "(bloomberg)", "(business wire)",
+)  # fmt: skip
+"""No text without one of these holds boilerplate: looking for them costs a twentieth of looking for it."""
 _NAME_TAIL = re.compile(r"^(.{12,}?)\s+[-–—|]\s+([^-–—|]{2,40})$")
 _NO_WORD = ""
 
@@ -93,7 +98,10 @@ def heading(title: str, outlet: str = "") -> str:
 
 def opening(excerpt: str) -> str:
     """The part of the excerpt that counts, without markup and feed boilerplate."""
-    text = _BOILERPLATE.sub(" ", _plain(excerpt[: 4 * EXCERPT_KEPT])) if excerpt else ""
+    text = _plain(excerpt[: 4 * EXCERPT_KEPT]) if excerpt else ""
+    lower = text.lower()
+    if any(sign in lower for sign in _BOILERPLATE_SIGNS):
+        text = _BOILERPLATE.sub(" ", text)
     if text.isascii():
         return text[:EXCERPT_KEPT]
     text = text[:EXCERPT_KEPT]
