@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.core.syncing import Outcome, Progress, sync_folders
+from tui.library.database import translated
 from tui.library.index_schema import HAS_FILE, OPEN, PLACED
 from tui.library.index_writer import IndexWriter
 from tui.library.marks import Mark, Marks
@@ -49,7 +50,7 @@ def opened(library: Path) -> Iterator[Library]:
 
 def index(library: Path, *places: Path, tell: Callable[[Progress], None] = lambda progress: None) -> Outcome:
     """Bring a library's index in step with some folders."""
-    with opened(library) as parts:
+    with opened(library) as parts, translated(library / INDEX):
         parts.catch_up()
         return sync_folders(parts.writer, [str(place) for place in places], tell)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tui.errors import (
@@ -62,7 +62,9 @@ def _our_error(path: Path, code: int, error: sqlite3.Error) -> LibraryError:
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return LibraryReadOnly(f"{path} cannot be written.", _ELSEWHERE)
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return LibraryCorrupt(f"{path} is damaged: it is not a database any more.", "Move it away and start again.")
+        return LibraryCorrupt(
+            f"{path} is damaged: it is not a database any more.", "Put back a copy, or move it away and start again."
+        )
     return LibraryError(f"{path} cannot be used: {error}.", "Run 'broadsheet doctor' to see more.")
 
 
@@ -82,21 +84,15 @@ def connect(path: Path, *, write: bool, durable: bool = False, shared: bool = Fa
     `shared`: the connection may be interrupted from another thread.
     Raises LibraryError and its kinds.
     """
-    mode = "rwc" if write else "ro"
     with translated(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=not shared,
-            cached_statements=256,
-        )
+        connection = _opened(path, write=write, shared=shared)
         try:
-            if write:
-                connection.execute("PRAGMA journal_mode=WAL")
-                # 64 MB between checkpoints instead of 4: each one waits for the disk (3,039 files: 0.2 s).
-                connection.execute("PRAGMA wal_autocheckpoint=16000")
+            if write and not _has_log(connection):
+                connection.close()
+                _leave_log(path)
+                connection = _opened(path, write=write, shared=shared)
+            # 64 MB between checkpoints instead of 4: each one waits for the disk (3,039 files: 0.2 s).
+            connection.execute("PRAGMA wal_autocheckpoint=16000")
             connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
             connection.execute("PRAGMA temp_store=MEMORY")
             connection.execute("PRAGMA mmap_size=268435456")
@@ -107,17 +103,53 @@ def connect(path: Path, *, write: bool, durable: bool = False, shared: bool = Fa
     return connection
 
 
+def _opened(path: Path, *, write: bool, shared: bool) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=not shared,
+        cached_statements=256,
+    )
+
+
+def _has_log(connection: sqlite3.Connection) -> bool:
+    """Give a new file its write-ahead log; False where there is one that cannot be used.
+
+    The log needs memory shared between processes, which some network folders do not have.
+    """
+    try:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        if not pages:
+            connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+            raise
+        return False
+    return True
+
+
+def _leave_log(path: Path) -> None:
+    """Let the file go on with a rollback journal, in which a reader may have to wait for a writer."""
+    # Alone, a connection keeps the log's index in its own memory: the one way to read such a file, and to change it.
+    with closing(_opened(path, write=True, shared=False)) as connection:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """One write transaction: all of it or nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager
