@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from tui.library.opening import INDEX, open_index, open_marks
 from tui.library.reading import Reading
 from tui.library.records import links_of
 from tui.library.state import catch_up
-from tui.library.stories import StoryTable
+from tui.library.stories import Member, StoryTable
 
 LONG_AGO = 1_600_000_000
 """Seconds; a file of that age is never in doubt."""
@@ -40,11 +40,16 @@ class Library:
         return catch_up(self.index, self.marks.connection)
 
 
+def first(candidates: Sequence[Member]) -> Member:
+    """The lead of a story that a test puts together: the first title."""
+    return min(candidates, key=lambda member: member.title)
+
+
 @contextmanager
 def opened(library: Path) -> Iterator[Library]:
     """A library, open for reading and writing; nothing groups its articles."""
     with closing(open_marks(library)) as marks, closing(open_index(library)) as index:
-        writer = IndexWriter(index, StoryTable(index, marks.connection, min))
+        writer = IndexWriter(index, StoryTable(index, marks.connection, first))
         yield Library(marks, index, writer, Reading(index, marks.connection, library / INDEX))
 
 

@@ -313,3 +313,13 @@ def test_many_undated_stories_and_many_in_one_minute(library: Path, folder: Path
         index(library, folder)
         assert len(titles(library)) == 60
         index(library, folder)
+
+
+def test_an_article_gets_its_file_as_the_last_link_to_it_goes(library: Path, folder: Path) -> None:
+    put(
+        folder / "a.md", story_file("One", url="https://x1.example/", related=[entry("Two", url="https://x2.example/")])
+    )
+    index(library, folder)
+    put(folder / "a.md", story_file("Two", url="https://x2.example/"), age=1)
+    assert_in_step(library, folder)
+    assert titles(library) == ["Two"]
