@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tui.library.keys import Keys
-from tui.library.marks import Mark, Marks
+from tui.library.marks import Correction, Mark, Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,15 @@ class Change:
     said: str
     """What was done, as a sentence part: "starred", "marked 12 stories read"."""
     before: tuple[Mark, ...]
+    corrected: tuple[Correction, ...] = ()
+    """What was said of the grouping."""
+    uncorrected: tuple[Correction, ...] = ()
+    """What that took the place of."""
+
+    @property
+    def regroups(self) -> bool:
+        """Stories have to be grouped anew."""
+        return bool(self.corrected or self.uncorrected)
 
 
 def mark_read(marks: Marks, stories: Sequence[Keys], now: int) -> Change | None:
@@ -63,7 +72,10 @@ def star(marks: Marks, story: Keys, now: int) -> Change | None:
 
 def undo(marks: Marks, change: Change) -> None:
     """Take a change back."""
-    marks.put(change.before)
+    if change.before:
+        marks.put(change.before)
+    if change.regroups:
+        marks.correct(change.uncorrected, change.corrected)
 
 
 def _change(marks: Marks, key: str, become: Callable[[Mark], Mark], said: str) -> Change | None:

@@ -75,6 +75,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("story.all_read", ("A",), "all read", "Mark every story that is listed read."),
     Action("story.compare", ("c",), "compare", "Set the event's reports side by side: who says what."),
     Action("story.gaps", ("G",), "gaps", "In the coverage: which of your outlets do not have this story."),
+    Action("story.split", ("x",), "split off", "In the coverage: take this report off the story."),
+    Action("story.merge", ("M",), "merge", "Merge this story with another: press it on both."),
+    Action("story.never", (), "never group", "Never group the articles of this story's source, or do so again."),
     Action("story.undo", ("u",), "undo", "Take back the last thing you did; again for the one before it.", bar=7),
     Action("search.find", ("slash",), "search", "Search as you type.", bar=2),
     Action("search.sort", ("S",), "sort", "Sort the list another way; in the coverage, the coverage."),
@@ -84,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.problems", ("exclamation_mark",), "problems", "List what was wrong with files."),
     Action("view.theme", ("T",), "theme", "Next theme."),
     Action("view.help", ("question_mark",), "help", "All keys.", bar=5),
+    Action("program.suspend", ("ctrl+z",), "to the shell", "Back to the shell for a while; fg brings the reader back."),
     Action("program.palette", ("ctrl+p",), "palette", "Find any action by its name."),
     Action("program.back", ("q",), "back, quit", "Back to the list; from the list, quit.", bar=11),
     Action("program.clear", ("escape",), "back", "Back to the list; from the list, clear the search."),
@@ -101,7 +105,11 @@ def bindings() -> list[Binding]:
     """Textual's bindings for every action, under the action's id so that `keys` in config.toml can change them."""
     # G is two keys: where `story.gaps` does not apply, Textual goes on to the next binding of the key.
     ordered = sorted(ACTIONS, key=lambda action: action.id != "story.gaps")
-    made = [Binding(",".join(action.keys), action.action, action.label, show=False, id=action.id) for action in ordered]
+    made = [
+        Binding(",".join(action.keys), action.action, action.label, show=False, id=action.id)
+        for action in ordered
+        if action.keys
+    ]
     made += [
         Binding(action.keys[0], f"open_number({n})", show=False, id=action.id) for n, action in enumerate(NUMBERED, 1)
     ]
@@ -109,9 +117,6 @@ def bindings() -> list[Binding]:
 
 
 NAMES = {
-    "slash": "/",
-    "question_mark": "?",
-    "exclamation_mark": "!",
     "escape": "esc",
     "pagedown": "PgDn",
     "pageup": "PgUp",
@@ -121,10 +126,43 @@ NAMES = {
     "right": "→",
     "home": "Home",
     "end": "End",
+    "exclamation_mark": "!",
+    "quotation_mark": '"',
+    "number_sign": "#",
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "ampersand": "&",
+    "apostrophe": "'",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "asterisk": "*",
+    "plus": "+",
+    "comma": ",",
+    "minus": "-",
+    "full_stop": ".",
+    "slash": "/",
+    "colon": ":",
+    "semicolon": ";",
+    "less_than_sign": "<",
+    "equals_sign": "=",
+    "greater_than_sign": ">",
+    "question_mark": "?",
+    "at": "@",
+    "left_square_bracket": "[",
+    "backslash": "\\",
+    "right_square_bracket": "]",
+    "circumflex_accent": "^",
+    "underscore": "_",
+    "grave_accent": "`",
+    "left_curly_bracket": "{",
+    "vertical_line": "|",
+    "right_curly_bracket": "}",
+    "tilde": "~",
 }
 """Textual's name of a key → what it is called on screen."""
 
 
 def shown(key: str) -> str:
     """A key as people write it."""
-    return NAMES.get(key, key)
+    modifiers, plus, name = key.rpartition("+")
+    return modifiers + plus + NAMES.get(name, name)

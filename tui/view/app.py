@@ -9,11 +9,13 @@ from typing import ClassVar
 from textual.app import App, InvalidThemeError, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.config import asset_dir
-from tui.view.actions import ACTIONS, BY_ID
+from tui.view.actions import ACTIONS, shown
 from tui.view.ending import end_on_signals
+from tui.view.keymap import keymap
 from tui.view.sitting import Sitting
 from tui.view.themes import register_themes
 from tui.view.widgets.safe_filter import SafeFilter
@@ -34,6 +36,7 @@ class Reader(App[int]):
         super().__init__()
         self.sitting = sitting
         self._guard = SafeFilter()
+        self._keys = keymap(sitting.settings.keys)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._guard]
@@ -49,28 +52,30 @@ class Reader(App[int]):
             self.notify(
                 f"config.toml asks for the theme {self.sitting.settings.theme}, which there is not. T shows those there are.",
                 severity="warning",
-                markup=False,
             )
-        self._set_keys()
+        if self._keys.changed:
+            self.set_keymap(dict(self._keys.changed))
+        for complaint in self._keys.complaints:
+            self.notify(complaint, severity="warning", timeout=10)
         from tui.view.screens.browse import BrowseScreen
 
         self.push_screen(BrowseScreen(self.sitting))
         self.call_after_refresh(_collect_again)
 
-    def _set_keys(self) -> None:
-        keys = self.sitting.settings.keys
-        unknown = [name for name in keys if name not in BY_ID]
-        if unknown:
-            self.notify(
-                f"config.toml gives keys to {', '.join(unknown)}: no such action. The help screen (?) names them all.",
-                severity="warning",
-                markup=False,
-            )
-        self.set_keymap({name: ",".join(values) for name, values in keys.items() if name in BY_ID})
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A toast. Nothing in it is markup, whatever `markup` says: it may tell of a file or a title."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
-        names = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
-        self.notify(f"Your keys in config.toml take the place of: {names}.", severity="warning", markup=False)
+        """Nothing: Textual calls this at every key; `keymap` has settled the clashes and said so once."""
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the registry, for the palette."""
@@ -78,8 +83,9 @@ class Reader(App[int]):
 
         if isinstance(screen, BrowseScreen):
             for action in ACTIONS:
+                keys = ", ".join(map(shown, self._keys.keys[action.id]))
                 run = getattr(screen, f"action_{action.action}")
-                yield SystemCommand(action.label.capitalize(), f"{action.help} ({', '.join(action.keys)})", run)
+                yield SystemCommand(action.label.capitalize(), f"{action.help} {keys}".strip(), run)
 
 
 def _collect_again() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from tui.core import marking
+from tui.core import correcting, marking
 from tui.core.marking import Change
 from tui.library.opening import open_index, open_marks
 from tui.library.outlets import Recent, recent_outlets
@@ -32,6 +32,8 @@ class Marker:
         self._index = self._stack.enter_context(closing(open_index(library)))
         self._reading = Reading(self._index, self._marks.connection, library)
         self._done: list[Change] = []
+        self.regroup = False
+        """The last thing done needs the grouping to run."""
 
     def read(self, row: int, *, alone: bool) -> str:
         """Mark a row read; returns what was done. `alone`: the row is a single article's. Raises LibraryError."""
@@ -57,21 +59,37 @@ class Marker:
         """Mark one article seen. Raises LibraryError."""
         return self._keep(marking.mark_seen(self._marks, key, _now()))
 
+    def split(self, article: str, others: Sequence[str]) -> str:
+        """Take an article off its story. Raises LibraryError."""
+        return self._keep(correcting.split(self._marks, article, others, _now()))
+
+    def merge(self, one: int, other: int) -> str:
+        """Make two stories one. Raises LibraryError."""
+        keys = self._reading.keys([one]) + self._reading.keys([other])
+        return self._keep(correcting.merge(self._marks, keys[0], keys[1], _now())) if len(keys) == 2 else ""
+
+    def group_never(self, place: str) -> str:
+        """Never group a source's articles, or do so again. Raises LibraryError."""
+        return self._keep(correcting.group_never(self._marks, place, _now()))
+
     def recent_outlets(self) -> Recent:
         """The outlets of the library's last days. Raises LibraryError."""
         return recent_outlets(self._index, self._library)
 
     def undo(self) -> str:
         """Take back the last change; returns what it was. Raises LibraryError."""
+        self.regroup = False
         if not self._done:
             return ""
         change = self._done[-1]
         marking.undo(self._marks, change)
         self._done.pop()
+        self.regroup = change.regroups
         catch_up(self._index, self._marks.connection)
         return change.said
 
     def _keep(self, change: Change | None) -> str:
+        self.regroup = change is not None and change.regroups
         if change is None:
             return ""
         self._done.append(change)

@@ -40,8 +40,10 @@ class TotalsLoaded(Message):
 class Marked(Message):
     """Marks were stored."""
 
-    def __init__(self, said: str, *, aloud: bool) -> None:
+    def __init__(self, said: str, *, aloud: bool, regroup: bool = False) -> None:
         super().__init__()
+        self.regroup = regroup
+        """Stories have to be grouped anew."""
         self.said = said
         """What was done, as a sentence, or ""."""
         self.aloud = aloud

@@ -85,7 +85,8 @@ class Panes(Container):
             self._in_use = pane
             self._arrange()
             self.post_message(self.PaneChanged())
-        pane.focus(scroll_visible=False)
+        # Not `Widget.focus`, which waits until the keys that are there already have gone to the old pane.
+        self.screen.set_focus(pane, scroll_visible=False)
 
     def step(self, by: int) -> bool:
         """Use the pane before or after; False at the end of the row."""
@@ -135,6 +136,10 @@ class Panes(Container):
     def show_count(self, text: str) -> None:
         """Say in the list's frame how many stories there are."""
         self._list_pane.border_title = text
+
+    def show_bundled(self, bundled: bool) -> None:
+        """Say in the list's frame that these are the stories that come with Broadsheet."""
+        self._list_pane.border_subtitle = "bundled with Broadsheet · yours: broadsheet add FOLDER" if bundled else ""
 
     def highlight(self, highlight: Highlight) -> None:
         """Mark what the search matched, in every pane."""

@@ -16,7 +16,7 @@ class AnalysingScreen(MarkingScreen):
             return
         from tui.view.screens.compare import CompareScreen
 
-        self.app.push_screen(CompareScreen(story, self.panes.now))
+        self.app.push_screen(CompareScreen(story, self.panes.now, self.open_article))
 
     def action_story_gaps(self) -> None:
         story = self.current_story()

@@ -12,6 +12,7 @@ from tui.errors import LibraryError
 from tui.library.reading import Totals
 from tui.view.actions import ACTIONS, bindings, shown
 from tui.view.background import Clerk
+from tui.view.keymap import keymap
 from tui.view.marker import Marker
 from tui.view.messages import Failed, IndexerSaid, TotalsLoaded
 from tui.view.notices import coverage_notice, detail_notice, list_notice
@@ -23,6 +24,11 @@ from tui.view.widgets.status_line import Progress, Status, StatusLine
 
 AGES_EVERY = 30
 """Seconds after which ages are counted anew."""
+WHILE_TYPING = (
+    KeyEntry("enter", "to the list", "program_clear", 1),
+    KeyEntry("esc", "back; once more clears the search", "program_clear", 2),
+)
+"""The line of keys while the search bar takes the letters."""
 
 
 class BrowseScreen(SearchingScreen):
@@ -34,6 +40,7 @@ class BrowseScreen(SearchingScreen):
         super().__init__(sitting)
         self._status = StatusLine()
         self._keys = KeyBar()
+        self._keymap = keymap(sitting.settings.keys)
         self._totals: Totals | None = None
         self._progress: Progress | None = None
         self._synced: datetime | None = None
@@ -48,11 +55,8 @@ class BrowseScreen(SearchingScreen):
 
     def on_mount(self) -> None:
         self._tell_time()
-        self._keys.entries = tuple(
-            KeyEntry(shown(action.keys[0]), action.label, action.action, action.bar)
-            for action in sorted(ACTIONS, key=lambda action: action.bar)
-            if action.bar
-        )
+        self._show_keys()
+        self.panes.show_bundled(self.sitting.chosen.bundled)
         self.say()
         self.first_list()
         self.panes.stories.focus()
@@ -66,6 +70,22 @@ class BrowseScreen(SearchingScreen):
         self.sitting.indexer.listen(lambda event: self.post(IndexerSaid(event)))
         self.ask(keep=True)
         self.count()
+
+    def on_descendant_focus(self) -> None:
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """What the keys do now."""
+        shortest = sorted((action for action in ACTIONS if action.bar), key=lambda action: action.bar)
+        self._keys.entries = (
+            WHILE_TYPING
+            if self.bar.has_input_focus
+            else tuple(
+                KeyEntry(shown(key), action.label, action.action, action.bar)
+                for action in shortest
+                if (key := self._keymap.first(action))
+            )
+        )
 
     # Screen
 
@@ -88,13 +108,16 @@ class BrowseScreen(SearchingScreen):
     def action_view_help(self) -> None:
         from tui.view.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.sitting.settings.keys))
+        self.app.push_screen(HelpScreen(self._keymap.keys))
 
     def action_program_palette(self) -> None:
         self.app.action_command_palette()
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         await self.run_action(message.action)
+
+    def action_program_suspend(self) -> None:
+        self.app.action_suspend_process()
 
     def action_program_back(self) -> None:
         if self.panes.in_use is not self.panes.stories:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from tui.model import Article, Story
 from tui.stories.comparing import SAID_MOST, Compared, Comparison, Share, Stretch, compare
@@ -32,14 +31,8 @@ class CompareScreen(PageScreen):
         *[Binding(str(n), f"open({n})", show=False) for n in range(1, 10)],
     ]
 
-    class OpenRequested(Message):
-        """A report was asked for."""
-
-        def __init__(self, article: Article) -> None:
-            super().__init__()
-            self.article = article
-
-    def __init__(self, story: Story, now: datetime) -> None:
+    def __init__(self, story: Story, now: datetime, open_article: Callable[[Article], None]) -> None:
+        self._open = open_article
         articles = [story.lead.article, *(row.article for row in story.coverage)]
         self.comparison = compare(articles)
         super().__init__("Compare", lambda width: comparison_lines(self.comparison, width, now))
@@ -54,7 +47,7 @@ class CompareScreen(PageScreen):
 
     def action_open(self, number: int) -> None:
         if number <= len(self.comparison.reports):
-            self.app.post_message(self.OpenRequested(self.comparison.reports[number - 1].article))
+            self._open(self.comparison.reports[number - 1].article)
 
 
 def comparison_lines(comparison: Comparison, width: int, now: datetime) -> list[PageLine]:

@@ -15,7 +15,7 @@ class HelpScreen(PageScreen):
     """All keys."""
 
     def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        """`keys`: action id → keys, where config.toml changes them."""
+        """`keys`: action id → its keys."""
         super().__init__("Keys", lambda width: help_lines(keys))
 
 
@@ -26,7 +26,7 @@ def help_lines(keys: Mapping[str, tuple[str, ...]]) -> list[PageLine]:
         lines += [((heading, "heading"),)]
         for action in ACTIONS:
             if action.group == group:
-                said = "  ".join(shown(key) for key in keys.get(action.id, action.keys))
+                said = "  ".join(shown(key) for key in keys[action.id])
                 lines.append(((f"  {said}".ljust(_KEYS), "key"), (action.help, "text"), (f"  {action.id}", "muted")))
         if group == "open":
             lines.append(((f"  {NUMBERED[0].keys[0]} … {NUMBERED[-1].keys[0]}".ljust(_KEYS), "key"),

@@ -46,10 +46,12 @@ class MarkingScreen(OpeningScreen):
     def on_detail_link_requested(self, message: Detail.LinkRequested) -> None:
         self.open_link(message.url)
 
-    def _mark(self, task: Callable[[Marker], str], *, aloud: bool = False, as_said: str = "{}") -> None:
+    def mark(self, task: Callable[[Marker], str], *, aloud: bool = False, as_said: str = "{}") -> None:
+        """Have the clerk do something with marks; `aloud`: what was done is said, as `as_said` words it."""
+
         def do(marker: Marker) -> None:
             said = task(marker)
-            self.post(Marked(as_said.format(said) if said else "", aloud=aloud))
+            self.post(Marked(as_said.format(said) if said else "", aloud=aloud, regroup=marker.regroup))
 
         self.clerk.do(do)
 
@@ -57,46 +59,48 @@ class MarkingScreen(OpeningScreen):
         story = self.panes.story
         if story is not None and (not story.row.read or story.row.fresh):
             alone = self.alone
-            self._mark(lambda marker: marker.read(story.row.id, alone=alone))
+            self.mark(lambda marker: marker.read(story.row.id, alone=alone))
 
     def article_opened(self, article: Article) -> None:
         story = self.panes.story
         if story is None:
             return
         alone = self.alone
-        self._mark(lambda marker: marker.read(story.row.id, alone=alone))
+        self.mark(lambda marker: marker.read(story.row.id, alone=alone))
         if article.key not in {row.article.key for row in story.coverage}:
-            self._mark(lambda marker: marker.seen(article.key))
+            self.mark(lambda marker: marker.seen(article.key))
 
     def action_story_star(self) -> None:
         ident = self.panes.stories.current_id
         if ident is not None:
             alone = self.alone
-            self._mark(lambda marker: marker.star(ident, alone=alone))
+            self.mark(lambda marker: marker.star(ident, alone=alone))
 
     def action_story_read(self) -> None:
         row = self.panes.stories.current
         if row is not None:
             alone = self.alone
-            self._mark(lambda marker: marker.turn_read(row.id, not row.read, alone=alone))
+            self.mark(lambda marker: marker.turn_read(row.id, not row.read, alone=alone))
 
     def action_story_all_read(self) -> None:
         if self.found is not None and len(self.found.positions):
             positions = self.found.positions[:]
             alone = self.alone
             done = "{}. Press u to take it back."
-            self._mark(lambda marker: marker.read_listed(positions, alone=alone), aloud=True, as_said=done)
+            self.mark(lambda marker: marker.read_listed(positions, alone=alone), aloud=True, as_said=done)
 
     def action_story_undo(self) -> None:
         def undo(marker: Marker) -> str:
             said = marker.undo()
             return f"Taken back: {said}." if said else "There is nothing to take back."
 
-        self._mark(undo, aloud=True)
+        self.mark(undo, aloud=True)
 
     def on_marked(self, message: Marked) -> None:
         if message.aloud and message.said:
             self.notify(message.said[0].upper() + message.said[1:], timeout=4, markup=False)
+        if message.regroup:
+            self.sitting.indexer.ask("regroup")
         if message.said:
             source = self.panes.stories.source
             if isinstance(source, Listing):

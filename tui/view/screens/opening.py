@@ -32,8 +32,11 @@ class OpeningScreen(MovingScreen):
 
     def action_open_browser(self) -> None:
         article = self._article()
-        if article is None:
-            return
+        if article is not None:
+            self.open_article(article)
+
+    def open_article(self, article: Article) -> None:
+        """Open an article where it is read; it is seen from then on."""
         if not article.url:
             self.warn("This article has no web address.")
         elif self.open_link(article.url):
@@ -54,10 +57,8 @@ class OpeningScreen(MovingScreen):
         row = self.panes.coverage.numbered(number)
         if row is None:
             self.warn(f"There is no report {number} in the coverage.")
-        elif not row.article.url:
-            self.warn("This article has no web address.")
-        elif self.open_link(row.article.url):
-            self.article_opened(row.article)
+        else:
+            self.open_article(row.article)
 
     def action_open_every(self) -> None:
         self.current_story()

@@ -14,7 +14,7 @@ from tui.view.background import Seeker
 from tui.view.finding import ListFinder, TotalsFinder, Wanted
 from tui.view.listing import Listing
 from tui.view.messages import Failed, SearchFailed, StoriesLoaded, TotalsLoaded
-from tui.view.screens.analysing import AnalysingScreen
+from tui.view.screens.correcting import CorrectingScreen
 from tui.view.sitting import Sitting
 from tui.view.widgets.cells import Highlight, no_highlight
 from tui.view.widgets.coverage_list import CoverageList
@@ -31,7 +31,7 @@ ORDERS: tuple[tuple[Order, str], ...] = (
 """How the list can be sorted, and how that is said."""
 
 
-class SearchingScreen(AnalysingScreen):
+class SearchingScreen(CorrectingScreen):
     """Asks for lists and shows them."""
 
     def __init__(self, sitting: Sitting) -> None:
@@ -155,6 +155,8 @@ class SearchingScreen(AnalysingScreen):
     def action_program_clear(self) -> None:
         if self.bar.has_input_focus:
             self._leave_bar()
+        elif self.let_go():
+            return
         elif self.panes.in_use is not self.panes.stories:
             self.panes.use(self.panes.stories)
         elif self.panes.zoomed:

@@ -127,11 +127,11 @@ class SearchBar(Widget):
     @property
     def has_input_focus(self) -> bool:
         """Whether keys go into the search."""
-        return self._input.has_focus
+        return self.screen.focused is self._input
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        """Let the reader type."""
-        self._input.focus(scroll_visible)
+        """Let the reader type. Not `Widget.focus`, which waits until the keys that are there already have been taken."""
+        self.screen.set_focus(self._input, scroll_visible)
         return self
 
     def show_note(self, text: str) -> None:

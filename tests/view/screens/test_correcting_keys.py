@@ -1,0 +1,99 @@
+"""Splitting, merging and comparing from the reader's screen, with the grouping run for real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from building import story_file
+
+Open = Callable[..., Any]
+
+
+def told(
+    name: str, hour: int, title: str, excerpt: str = "All 212 passengers were taken off the ferry at Skagen."
+) -> bytes:
+    return story_file(
+        title,
+        url=f"https://{name}.example/",
+        publishedDateTime=f"2023-07-27T{hour:02}:00:00Z",
+        excerpt=excerpt,
+        provider={"name": f"{name.title()} Post", "domain": f"{name}.example"},
+    )
+
+
+FILES = {
+    "north.md": told("north", 10, "Ferry runs aground off Skagen"),
+    "south.md": told("south", 11, "Ferry aground off Skagen, 212 saved"),
+    "west.md": told("west", 12, "Skagen ferry aground: all saved"),
+    "bridge.md": told("bridge", 9, "Belt bridge closes for repairs", "Workers found cracks in a pylon."),
+}
+
+
+async def regroup(reader: Any) -> None:
+    await reader.until(lambda: "regroup" in reader.indexer.asked)
+    reader.indexer.index()
+    reader.indexer.say(event="changed")
+
+
+async def test_a_report_is_split_off_and_put_back(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        assert len(reader.titles) == 2
+        await reader.press("enter", "enter")
+        split_off = reader.screen.panes.coverage.current.article.title
+        await reader.press("x")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 3)
+        assert split_off in reader.titles
+        reader.indexer.asked.clear()
+        await reader.press("u")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 2)
+        assert "Taken back: split it off." in reader.said
+
+
+async def test_two_stories_are_merged_by_pressing_m_on_both(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("M", "j", "M")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 1)
+        await reader.until(lambda: len(reader.screen.panes.story.coverage) == 3)
+
+
+async def test_escape_lets_go_of_a_story_that_was_to_be_merged(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("M", "escape", "j", "M")
+        assert reader.screen.merging[1] == reader.screen.panes.stories.current.title
+        assert reader.indexer.asked == []
+
+
+async def test_only_a_report_of_the_coverage_can_be_split_off(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("x")
+        assert reader.said == ["Go to a report of the coverage: x takes that one off the story."]
+
+
+async def test_reports_are_compared_side_by_side(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("c")
+        lines = ["".join(said for said, _ in line) for line in reader.app.screen.page.lines]
+        assert lines[0] == "3 reports, 3 outlets, the earliest first."
+        assert lines[1].startswith("All say: Ferry, aground, Skagen")
+        assert any(line.startswith("2 South Post") and "212 saved" in line for line in lines)
+        await reader.press("c")
+        assert reader.app.screen is reader.screen
+
+
+async def test_gaps_name_the_outlets_without_the_story(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("enter", "enter", "G")
+        await reader.until(lambda: len(reader.app.screen.page.lines) > 2)
+        text = "\n".join("".join(said for said, _ in line) for line in reader.app.screen.page.lines)
+        assert "3 of your 4 outlets have it." in text
+        assert "Bridge Post" in text
+
+
+async def test_g_in_the_list_goes_to_its_end(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("G")
+        assert reader.screen.panes.stories.cursor == 1

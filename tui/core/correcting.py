@@ -1,0 +1,46 @@
+"""What the reader says against the grouping, as marks. Decides and stores; whoever groups obeys afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.core.marking import Change
+from tui.library.keys import Keys
+from tui.library.marks import Correction, Marks
+
+
+def split(marks: Marks, article: str, others: Sequence[str], now: int) -> Change | None:
+    """An article leaves its story and does not come back; `others`: the keys of the story's other articles."""
+    made = [Correction("split", article, other, now) for other in others if other != article]
+    # What was put together by hand is taken apart by hand.
+    merged = [c for c in marks.corrections() if c.kind == "merge" and article in (c.a, c.b)]
+    return _put(marks, made, merged, "split it off")
+
+
+def merge(marks: Marks, one: Keys, other: Keys, now: int) -> Change | None:
+    """Two stories are one, also where they were split before."""
+    if one[0] == other[0]:
+        return None
+    here, there = {one[0], *one[1]}, {other[0], *other[1]}
+    apart = [
+        correction
+        for correction in marks.corrections()
+        if correction.kind == "split"
+        and ((correction.a in here and correction.b in there) or (correction.a in there and correction.b in here))
+    ]
+    return _put(marks, [Correction("merge", one[0], other[0], now)], apart, "merged two stories")
+
+
+def group_never(marks: Marks, place: str, now: int) -> Change | None:
+    """The articles of a source stay by themselves; asked again, they are grouped like all others."""
+    held = [c for c in marks.corrections() if c.kind == "never" and c.a == place]
+    if held:
+        return _put(marks, [], held, f"grouping {place} again")
+    return _put(marks, [Correction("never", place, made_at=now)], [], f"grouping {place} no more")
+
+
+def _put(marks: Marks, made: list[Correction], taken: list[Correction], said: str) -> Change | None:
+    if not made and not taken:
+        return None
+    marks.correct(made, taken)
+    return Change(said, (), tuple(made), tuple(taken))

@@ -1,0 +1,59 @@
+"""Correcting the grouping: an article split off, two stories merged, a source never grouped. Groups nothing itself."""
+
+from __future__ import annotations
+
+from tui.view.screens.analysing import AnalysingScreen
+
+
+class CorrectingScreen(AnalysingScreen):
+    """Takes the reader's word on what is one story."""
+
+    merging: tuple[int, str] | None = None
+    """The story (id, title) that is to be merged with another one."""
+
+    def action_story_split(self) -> None:
+        story = self.current_story()
+        row = self.panes.article
+        if story is None:
+            return
+        if row is None or row not in story.coverage:
+            self.warn("Go to a report of the coverage: x takes that one off the story.")
+            return
+        key = row.article.key
+        others = [story.lead.article.key, *(other.article.key for other in story.coverage)]
+        self.mark(lambda marker: marker.split(key, others), aloud=True, as_said="{}. Press u to take it back.")
+
+    def action_story_merge(self) -> None:
+        row = self.panes.stories.current
+        if row is None:
+            return
+        if self.alone:
+            self.warn("Articles are listed one by one: take group:off out of the search to merge stories.")
+        elif self.merging is None:
+            self.merging = row.id, row.title
+            self.notify("Go to the story it belongs to and press M there; esc lets go.", title=row.title, markup=False)
+        elif self.merging[0] == row.id:
+            self.let_go()
+        else:
+            first, self.merging = self.merging[0], None
+            self.mark(lambda marker: marker.merge(first, row.id), aloud=True, as_said="{}. Press u to take it back.")
+
+    def let_go(self) -> bool:
+        """Forget the story that was to be merged; False if there was none."""
+        held, self.merging = self.merging, None
+        if held is not None:
+            self.notify("It stays as it is.", title=held[1], timeout=2, markup=False)
+        return held is not None
+
+    def action_story_never(self) -> None:
+        story = self.current_story()
+        if story is None or not story.sources:
+            return
+        from tui.view.screens.asking import Choose
+
+        options = [(place, place) for place in story.sources]
+        self.app.push_screen(Choose("Never group the articles of (again: group them)", options), self._never)
+
+    def _never(self, place: str | None) -> None:
+        if place:
+            self.mark(lambda marker: marker.group_never(place), aloud=True, as_said="{}. Press u to take it back.")
