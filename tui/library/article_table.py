@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from tui.formats.flat import FlatArticle, FlatProvider, FlatReport
-from tui.library.index_schema import EVENT, HAS_FILE, HOME, LISTED, OPEN, PLACED, REMOVED, TEXT
+from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HOME, LISTED, OPEN, PLACED, REMOVED, TEXT
 from tui.library.records import NAME_SEPARATOR, extra_of, flags_of, links_of, logos, number
 from tui.library.stories import chunks
 from tui.model import NOT_RANKED
@@ -125,7 +125,7 @@ class ArticleTable:
             f"""UPDATE article SET time=?1, heat=?2, quality=?3, provider_id=?4, title=?6, excerpt=?7, url=?8,
                   topics=?9, extra=?10, links=?11,
                   story_id=CASE WHEN story_id IS NULL OR role={HOME} THEN hash ELSE story_id END,
-                  flags=?5 | CASE WHEN role={HOME} OR story_id IS NULL THEN 0 ELSE flags & {PLACED} END,
+                  flags=?5 | CASE WHEN role={HOME} OR story_id IS NULL THEN 0 ELSE flags & {PLACED | COPIES} END,
                   role={EVENT} WHERE id=?12""",
             [(*self._values(report, links[key]), self._ids[key]) for key, report in reports.items()],
         )

@@ -69,9 +69,9 @@ class Grouping:
         self._index = index
         self._memory = memory or Memory()
         self._strictness = strictness
-        self._listing = Listing(index, stories)
         self._told = Told(index, marks, never_sources)
         self._items = Items(index, self._told.never)
+        self._listing = Listing(index, stories, self._items)
 
     def run(self, tell: Callable[[int, int], None] = lambda done, total: None) -> bool:
         """Place what is not placed yet and obey the reader; returns whether any story changed.

@@ -7,14 +7,15 @@ event that no source holds are kept with the story that links them. Everything h
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tui.library.grouping_window import Row
-from tui.library.index_schema import EVENT, HAS_FILE, HOME, REMOVED
+from tui.library.grouping_window import Items, Row
+from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HOME, REMOVED
 from tui.library.records import links_of
 from tui.library.stories import StoryTable, chunks
+from tui.stories.copies import Text, find_copies
 
 
 class _Placed(NamedTuple):
@@ -33,9 +34,10 @@ class _Placed(NamedTuple):
 class Listing:
     """Writes which story every article is listed under."""
 
-    def __init__(self, index: sqlite3.Connection, stories: StoryTable) -> None:
+    def __init__(self, index: sqlite3.Connection, stories: StoryTable, items: Items) -> None:
         self._index = index
         self._stories = stories
+        self._items = items
 
     def write(self, events: Iterable[int], joined: Mapping[int, int] | None = None) -> bool:
         """List the articles of these events anew; returns whether any story changed.
@@ -57,15 +59,19 @@ class Listing:
         homeless += self._kept_with(changed.keys() - {member.id for member in homeless}, wanted.keys())
         wanted.update(self._homes(homeless, wanted))
         changed.update({m.id: m for m in homeless if wanted[m.id] != (m.story_id, m.role)})
-        if not changed:
-            return False
         stories = {m.story_id for m in changed.values()} | {wanted[ident][0] for ident in changed}
-        ids = sorted(story for story in stories if story is not None)
-        self._stories.retire(ids)
+        ids = {story for story in stories if story is not None}
+        self._stories.retire(sorted(ids))
         self._index.executemany(
             "UPDATE article SET story_id=?, role=? WHERE id=?", [(*wanted[ident], ident) for ident in changed]
         )
-        self._stories.issue(ids)
+        sizes = Counter(story for story, role in wanted.values() if story is not None and role == EVENT)
+        marked = self._mark_copies([story for story, size in sizes.items() if size > 1]) - ids
+        self._stories.retire(sorted(marked))
+        ids |= marked
+        if not ids:
+            return False
+        self._stories.issue(sorted(ids))
         # An id that is in use stands for itself again.
         self._index.executemany(
             "DELETE FROM alias WHERE old=?1 AND EXISTS(SELECT 1 FROM story WHERE id=?1)", [(story,) for story in ids]
@@ -108,6 +114,28 @@ class Listing:
             "UPDATE article SET home_id=? WHERE id=?", [(home, ident) for ident, home in changed.items()]
         )
         return changed.keys() | lost
+
+    def _mark_copies(self, stories: Iterable[int]) -> set[int]:
+        """Mark the articles of these stories that are copies of another one; returns the stories for which that is news."""
+        texts: dict[int, list[Text[int]]] = defaultdict(list)
+        was: dict[int, set[int]] = defaultdict(set)
+        for holes, part in chunks(stories):
+            for ident, story, title, excerpt, provider, time, flags in self._index.execute(
+                "SELECT id, story_id, title, excerpt, provider_id, time, flags FROM article"
+                f" WHERE role={EVENT} AND story_id IN {holes}",
+                part,
+            ).fetchall():
+                texts[story].append(Text(ident, title, excerpt, self._items.outlet(provider), time))
+                if flags & COPIES:
+                    was[story].add(ident)
+        news = set()
+        for story, its in texts.items():
+            copies = find_copies(its).keys()
+            if copies != was[story]:
+                news.add(story)
+                sql = f"UPDATE article SET flags=CASE WHEN ?2 THEN flags | {COPIES} ELSE flags & ~{COPIES} END WHERE id=?1"
+                self._index.executemany(sql, [(text.key, text.key in copies) for text in its])
+        return news
 
     def _members(self, events: Iterable[int]) -> dict[int, list[_Placed]]:
         members: dict[int, list[_Placed]] = defaultdict(list)

@@ -56,35 +56,36 @@ class Told:
             if kind == "split" and left != right:
                 self.apart[left].add(right)
                 self.apart[right].add(left)
-        self._applied: set[_Correction] = set(index.execute("SELECT kind, a, b FROM told"))
+        self._applied = {(kind, a, b): took for kind, a, b, took in index.execute("SELECT kind, a, b, took FROM told")}
         self._articles: dict[int, _Article] = {}
         self._keys: set[int] = set()
 
     @property
     def news(self) -> bool:
         """The index does not obey what the reader says now."""
-        return self._wanted != self._applied
+        return self._wanted != self._applied.keys()
 
     @property
     def never_news(self) -> bool:
         """Other sources than before are never grouped."""
-        return any(kind == "never" for kind, _, _ in self._wanted ^ self._applied)
+        return any(kind == "never" for kind, _, _ in self._wanted ^ self._applied.keys())
 
     def apply(self) -> set[int]:
         """Take articles out of events and put them back; inside the caller's transaction.
 
         Articles that must be placed anew are left unplaced. Returns the events that changed.
         """
-        added, removed = self._wanted - self._applied, self._applied - self._wanted
+        added, removed = self._wanted - self._applied.keys(), self._applied.keys() - self._wanted
         self._keys = {key for kind, *keys in added | removed if kind != "never" for key in keys}
         self._know(self._keys)
         changed = {article.event_id for article in self._articles.values() if article.event_id}
-        changed |= self._put_back([(a, b) for kind, a, b in removed if kind == "split"])
-        changed |= self._take_out([(a, b) for kind, a, b in added if kind == "split"])
-        changed |= self._source_changes(added, removed)
+        changed |= self._put_back([key for key in removed if key[0] == "split"])
+        taken, events = self._take_out([(a, b) for kind, a, b in added if kind == "split"])
+        changed |= events | self._source_changes(added, removed)
         self._index.executemany("DELETE FROM told WHERE kind=? AND a=? AND b=?", sorted(removed))
-        self._index.executemany("INSERT INTO told VALUES(?,?,?)", sorted(added))
-        self._applied = set(self._wanted)
+        new = {key: int(key[1:] in taken) for key in added}
+        self._index.executemany("INSERT INTO told VALUES(?,?,?,?)", [(*key, took) for key, took in sorted(new.items())])
+        self._applied = {key: self._applied.get(key, new.get(key, 0)) for key in self._wanted}
         return changed
 
     def joined(self) -> dict[int, int]:
@@ -106,38 +107,47 @@ class Told:
             sets.update(dict.fromkeys(whole, whole))
         return {event: min(whole, key=ages.__getitem__) for event, whole in sets.items()}
 
-    def _put_back(self, pairs: list[tuple[int, int]]) -> set[int]:
-        """Articles go back to where those are that they were kept apart from."""
+    def _put_back(self, splits: list[_Correction]) -> set[int]:
+        """Articles go back to where they were taken from; where that is not known, they are placed anew."""
         changed: set[int] = set()
-        for a, others in _grouped(pairs).items():
-            events = Counter(self._event(b) for b in others if self._event(b))
+        others: dict[int, list[int]] = defaultdict(list)
+        for key in sorted(splits):
+            others[key[1]] += [key[2]] if self._applied[key] else []
+        for a, its in others.items():
             article = self._articles.get(a)
-            if article is None or not events:
+            if article is None or not article.event_id:
                 continue
-            event = min(events, key=lambda found: (-events[found], found))
-            members = self._members(event)
-            if event == article.event_id or not self.apart.get(a, _NONE).isdisjoint(m.hash for m in members):
+            events = Counter(self._event(b) for b in its if self._event(b))
+            event = min(events, key=lambda found: (-events[found], found), default=0)
+            if event == article.event_id:
                 continue
-            changed |= self._leave(article.event_id, {article.id}) | {article.event_id, event}
-            self._index.execute("UPDATE article SET event_id=? WHERE id=?", (event, article.id))
-            oldest = min([*members, article], key=lambda member: member.age)
-            if oldest is article:
-                self._rename(event, article.hash)
-                changed.add(article.hash)
+            changed |= self._leave(article.event_id, {article.id}) | {article.event_id}
+            members = self._members(event) if event else []
+            if not members or not self.apart.get(a, _NONE).isdisjoint(member.hash for member in members):
+                self._unplace([article.id])
+            else:
+                self._index.execute("UPDATE article SET event_id=? WHERE id=?", (event, article.id))
+                changed.add(event)
+                if all(article.age < member.age for member in members):
+                    self._rename(event, article.hash)
+                    changed.add(article.hash)
             self._know(self._keys)
         return changed
 
-    def _take_out(self, pairs: list[tuple[int, int]]) -> set[int]:
-        """Articles leave the stories of those that they are kept apart from, to be placed anew."""
+    def _take_out(self, splits: list[tuple[int, int]]) -> tuple[set[tuple[int, int]], set[int]]:
+        """Articles leave the events of those that they are kept apart from, to be placed anew.
+
+        Returns the splits for which one did, and the events that changed.
+        """
+        taken = {(a, b) for a, b in splits if self._event(a) and self._event(a) == self._event(b)}
         leaving: dict[int, set[int]] = defaultdict(set)
-        for a, b in pairs:
-            if self._event(a) and self._event(a) == self._event(b):
-                leaving[self._event(a)].add(self._articles[a].id)
+        for a, _ in taken:
+            leaving[self._event(a)].add(self._articles[a].id)
         changed: set[int] = set()
         for event, idents in leaving.items():
             changed |= self._leave(event, idents) | {event}
             self._unplace(idents)
-        return changed
+        return taken, changed
 
     def _source_changes(self, added: set[_Correction], removed: set[_Correction]) -> set[int]:
         """Articles of sources that are never grouped from now on leave their stories; others may be placed again."""
@@ -213,10 +223,3 @@ class Told:
     def _events_apart(self) -> set[tuple[int, int]]:
         self._know(self.apart)
         return {(self._event(key), self._event(other)) for key, others in self.apart.items() for other in others}
-
-
-def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for a, b in sorted(pairs):
-        found[a].append(b)
-    return found

@@ -51,7 +51,7 @@ class Items:
             row.title,
             row.excerpt,
             row.time or 0,
-            self._outlet(row.provider_id),
+            self.outlet(row.provider_id),
             row.id,
             frozenset(links_of(row.links)),
         )
@@ -95,7 +95,7 @@ class Items:
         )
         return [row[0] for row in rows]
 
-    def _outlet(self, provider_id: int) -> str:
+    def outlet(self, provider_id: int) -> str:
         """What makes two reports the same outlet's: the domain, else the name."""
         outlet = self._outlets.get(provider_id)
         if outlet is None:

@@ -72,8 +72,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
              PRIMARY KEY(source_id, name)) WITHOUT ROWID""",
         # What is known of a source over the network (library.origins.OriginState), stored with what came from it.
         """CREATE TABLE origin(
-             source_id INTEGER PRIMARY KEY, title TEXT NOT NULL, site TEXT NOT NULL, form TEXT NOT NULL, url TEXT NOT NULL,
-             etag TEXT NOT NULL, modified TEXT NOT NULL, body BLOB NOT NULL, method INTEGER NOT NULL,
+             source_id INTEGER PRIMARY KEY, title TEXT NOT NULL, site TEXT NOT NULL, form TEXT NOT NULL,
+             refresh INTEGER NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, body BLOB NOT NULL, method INTEGER NOT NULL,
              swept_at INTEGER NOT NULL, tried_at INTEGER NOT NULL, next_at INTEGER NOT NULL, leave_until INTEGER NOT NULL,
              message TEXT NOT NULL, advice TEXT NOT NULL, fails INTEGER NOT NULL, failing_since INTEGER NOT NULL,
              moved_to TEXT NOT NULL, moved INTEGER NOT NULL)""",
@@ -128,7 +128,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE word(
              stem TEXT PRIMARY KEY, articles INTEGER NOT NULL, votes INTEGER NOT NULL, new_articles INTEGER NOT NULL,
              new_votes INTEGER NOT NULL) WITHOUT ROWID""",
-        "CREATE TABLE told(kind TEXT, a INTEGER, b INTEGER, PRIMARY KEY(kind, a, b)) WITHOUT ROWID",
+        # took: that article a was taken out of b's event for it.
+        """CREATE TABLE told(
+             kind TEXT NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL, took INTEGER NOT NULL,
+             PRIMARY KEY(kind, a, b)) WITHOUT ROWID""",
         # Events whose articles changed or went since the grouping last looked: whoever writes articles need not tell it.
         "CREATE TABLE touched(event_id INTEGER PRIMARY KEY)",
         f"""CREATE TRIGGER article_edited AFTER UPDATE OF title, excerpt, time, provider_id, links, flags ON article

@@ -1,0 +1,109 @@
+"""Finds syndicated copies among a story's articles: other outlets carrying one text. Compares texts only.
+
+A copy has nearly the words of an earlier article of another outlet; cut-off excerpts are compared as far as both go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from tui.model import Article
+from tui.stories.words import heading, opening
+from tui.text.words import tokens
+
+TEXT_ALIKE = 0.85
+"""The share of word pairs of the shorter excerpt that the longer one must hold."""
+TEXT_SAME = 0.95
+"""The share from which the headline may be another one, where the excerpt is long enough to be no phrase of the trade."""
+TEXT_LEAST = 8
+"""Words below which an excerpt tells nothing."""
+TEXT_LONG = 25
+TITLE_ALIKE = 0.5
+"""The share of words that two headlines over one text must have in common."""
+TITLE_SAME = 0.9
+"""The same where there is no text to compare."""
+TITLE_LEAST = 5
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Generic[Key]):
+    """What is compared of one article."""
+
+    key: Key
+    title: str
+    excerpt: str
+    outlet: str
+    """Folded; "" = not known."""
+    time: int | None
+    """Seconds since 1970 UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared(Generic[Key]):
+    text: Text[Key]
+    title: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    """Neighbouring words of the excerpt."""
+
+
+def copies_of(articles: Iterable[Article]) -> dict[str, str]:
+    """Article key → key of the article that it is a copy of; articles that are no copy are not in it."""
+    return find_copies(
+        [
+            Text(
+                article.key,
+                article.title,
+                article.excerpt,
+                (article.provider.domain or article.provider.name).casefold(),
+                None if article.published is None else int(article.published.timestamp()),
+            )
+            for article in articles
+        ]
+    )
+
+
+def find_copies(texts: Sequence[Text[Key]]) -> dict[Key, Key]:
+    """The same for any texts. Of several that carry one text the earliest is the original."""
+    originals: list[_Prepared[Key]] = []
+    holding: dict[tuple[str, str] | str, list[int]] = {}
+    """Pair of neighbouring words, or word of a headline → places in `originals`."""
+    found: dict[Key, Key] = {}
+    for text in sorted(texts, key=lambda text: (text.time is None, text.time or 0, str(text.key))):
+        prepared = _prepare(text)
+        shared: dict[int, int] = {}
+        for sign in prepared.pairs or prepared.title:
+            for place in holding.get(sign, ()):
+                shared[place] = shared.get(place, 0) + 1
+        original = next(
+            (place for place in sorted(shared) if _is_copy(prepared, originals[place], shared[place])), None
+        )
+        if original is not None:
+            if text.outlet != originals[original].text.outlet or not text.outlet:
+                found[text.key] = originals[original].text.key
+            continue
+        for sign in prepared.pairs or prepared.title:
+            holding.setdefault(sign, []).append(len(originals))
+        originals.append(prepared)
+    return found
+
+
+def _prepare(text: Text[Key]) -> _Prepared[Key]:
+    words = tokens(opening(text.excerpt))
+    # A cut-off excerpt may end inside a word.
+    words = words[:-1] if len(words) > TEXT_LEAST else []
+    return _Prepared(text, frozenset(tokens(heading(text.title, text.outlet))), frozenset(pairwise(words)))
+
+
+def _is_copy(one: _Prepared[Key], other: _Prepared[Key], shared: int) -> bool:
+    titles = len(one.title & other.title) / (len(one.title | other.title) or 1)
+    if not one.pairs or not other.pairs:
+        return not one.pairs and not other.pairs and len(one.title) >= TITLE_LEAST and titles >= TITLE_SAME
+    shorter = min(len(one.pairs), len(other.pairs))
+    if shared >= TEXT_SAME * shorter and shorter >= TEXT_LONG:
+        return True
+    return shared >= TEXT_ALIKE * shorter and titles >= TITLE_ALIKE
