@@ -68,6 +68,11 @@ class Article:
     provider: Provider = Provider()
     images: tuple[Image, ...] = ()
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where its publisher has it: its own address, the original one, the AMP page; each once."""
+        return tuple(dict.fromkeys(filter(None, (self.url, self.original_url, self.amp_url))))
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -88,6 +93,21 @@ class Report:
     """The publisher's `related` links in the order of the file."""
     body: str = ""
     """Text after the front matter; empty in nearly every file."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCheck:
+    """One look at where an address leads."""
+
+    url: str
+    when: int
+    """Seconds since 1970 UTC."""
+    status: int
+    """The last answer's HTTP status; 0 = there was no such host, -1 = no answer."""
+    verdict: str
+    """What is known since: "alive", "moved", "soft dead", "dead", "dead host" or "unknown"."""
+    final_url: str = ""
+    """Where it led to; "" = nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +200,7 @@ class Story:
     """The sources that hold any of the event's articles: their places, as the reader added them."""
     tags: tuple[str, ...] = ()
     """The reader's tags on the event's articles."""
+    full_text: bool = False
+    """The lead's full text is here: in its file, or kept from its page."""
+    checks: tuple[LinkCheck, ...] = ()
+    """The last look at each of the lead's addresses that was looked at."""

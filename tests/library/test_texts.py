@@ -28,8 +28,12 @@ NOW = datetime(2023, 7, 28, tzinfo=UTC)
 def library(tmp_path: Path) -> Path:
     """Two stories; the first has a link to another outlet's report."""
     folder = tmp_path / "stories"
-    put(folder / "ferry.md", story_file("Ferry runs aground", url=FERRY, related=[entry("Stranded", url=SOUTH)]))
-    put(folder / "bridge.md", story_file("Bridge closes", url=BRIDGE, body="A crane ship hit it.\nNobody was hurt."))
+    link = entry("Stranded", url=SOUTH)
+    ferry = story_file("Ferry runs aground", url=FERRY, publishedDateTime="2023-07-27T10:00:00Z", related=[link])
+    body = "A crane ship hit it.\nNobody was hurt."
+    bridge = story_file("Bridge closes", url=BRIDGE, publishedDateTime="2023-07-26T10:00:00Z", body=body)
+    put(folder / "ferry.md", ferry)
+    put(folder / "bridge.md", bridge)
     index(tmp_path / "library", folder)
     return tmp_path / "library"
 

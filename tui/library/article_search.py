@@ -11,8 +11,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui.library.conditions import LISTED, Asking, Conditions, Sql, between, leading_to, listed
-from tui.library.expressions import narrowing
+from tui.library import kept
+from tui.library.conditions import LISTED, Asking, Conditions, Sql, between, leading_to, listed, says_in_a_line
+from tui.library.expressions import exact, narrowing
 from tui.library.index_schema import AMP, COPIES, EVENT, FRESH, HIDDEN, IMAGE, OTHER, PLAIN, TEXT, URL, VIDEO
 from tui.library.plan import Statement
 from tui.library.records import names_of
@@ -70,8 +71,8 @@ _NEWEST = "a.time DESC, a.id DESC"
 class ArticleConditions(Conditions):
     """Compiles one query for rows of `article a` and `story s`; `marks` is the file with the reader's marks."""
 
-    def __init__(self, index: sqlite3.Connection, asking: Asking, marks: Path) -> None:
-        super().__init__(index, asking)
+    def __init__(self, index: sqlite3.Connection, asking: Asking, marks: Path, *, texts: bool = False) -> None:
+        super().__init__(index, asking, texts=texts)
         if "own" not in {row[1] for row in index.execute("PRAGMA database_list")}:
             index.execute("ATTACH ? AS own", (f"{marks.absolute().as_uri()}?mode=ro",))
 
@@ -80,6 +81,13 @@ class ArticleConditions(Conditions):
             case Text(scope="related"):
                 leads = leading_to(self.articles_that_say(leaf))
                 return "(a.links IS NOT NULL AND asks(?, a.links, s.id))", [self.ask(leads)]
+            case Text(scope="text"):
+                of_file = f"(a.flags & {TEXT} AND asks(?, json_extract(a.extra, '$.body')))"
+                asked = self.ask(says_in_a_line(leaf))
+                if not self.texts:
+                    return of_file, [asked]
+                words = exact(Text(leaf.words, leaf.prefix))
+                return f"({of_file} OR a.hash IN ({kept.NUMBERS_SAYING}))", [asked, words]
             case Text():
                 lead = "a.id = s.lead_id AND " if leaf.scope == "lead" else ""
                 return f"({lead}asks(?, a.title, a.excerpt, a.provider_id, a.topics))", [self.ask(self._says(leaf))]
@@ -102,6 +110,8 @@ class ArticleConditions(Conditions):
                 return f"(a.time IS NOT NULL AND {sql})", bound
             case Is(flag):
                 return _FLAGS[flag], []
+            case Has("text") if self.texts:
+                return f"({_THINGS['text']} OR a.hash IN ({kept.NUMBERS}))", []
             case Has(thing):
                 return _THINGS[thing], []
 

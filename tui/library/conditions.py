@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import chain
 
+from tui.library import kept
 from tui.library.expressions import exact
 from tui.library.index_schema import (
     AMP,
@@ -92,11 +93,15 @@ class Asking:
 
 
 class Conditions:
-    """Compiles one query on one connection: some leaves look through a small table first."""
+    """Compiles one query on one connection: some leaves look through a small table first.
 
-    def __init__(self, index: sqlite3.Connection, asking: Asking) -> None:
+    `texts`: the connection has `kept` texts attached.
+    """
+
+    def __init__(self, index: sqlite3.Connection, asking: Asking, *, texts: bool = False) -> None:
         self._index = index
         self._asking = asking
+        self.texts = texts
         self._outlets: dict[int, tuple[str, str]] = {}
         self.asked: list[int] = []
         """Numbers of the predicates that the conditions ask."""
@@ -118,6 +123,8 @@ class Conditions:
         match leaf:
             case Text(scope="related"):
                 return self._related(leaf)
+            case Text(scope="text"):
+                return self._in_texts(leaf)
             case Text():
                 return "s.pos IN (SELECT rowid FROM words WHERE words MATCH ?)", [exact(leaf)]
             case First():
@@ -134,6 +141,8 @@ class Conditions:
                 return _when(leaf)
             case Is(flag):
                 return FLAGS[flag], []
+            case Has("text") if self.texts:
+                return f"({THINGS['text']} OR s.id IN ({kept.STORIES}))", []
             case Has(thing):
                 return THINGS[thing], []
 
@@ -174,6 +183,14 @@ class Conditions:
         asked = any_article(f"a.flags & {OTHER} AND asks(?, json_extract(a.extra, '$.type'))")
         return f"(s.has & {bits} OR s.has & {OTHER} AND {asked})", [self.ask(leaf.accepts)]
 
+    def _in_texts(self, leaf: Text) -> Sql:
+        """Stories with an article whose full text, in its file or kept, holds the words."""
+        of_files = any_article(f"a.flags & {TEXT} AND asks(?, json_extract(a.extra, '$.body'))")
+        sql, bound = f"(s.has & {TEXT} AND {of_files})", [self.ask(says_in_a_line(leaf))]
+        if self.texts:
+            return f"({sql} OR s.id IN ({kept.STORIES_SAYING}))", [*bound, exact(Text(leaf.words, leaf.prefix))]
+        return sql, list(bound)
+
     def _related(self, leaf: Text) -> Sql:
         """Stories one of whose links, to an article that is not of the event, leads to the words."""
         homes = self.articles_that_say(leaf)
@@ -199,6 +216,11 @@ class Conditions:
             self._index.execute(story_texts, (exact(Text(leaf.words, leaf.prefix)),)), self._index.execute(other_texts)
         )
         return {ident: story for ident, story, *texts in rows if any(map(leaf.accepts, texts))}
+
+
+def says_in_a_line(leaf: Text) -> Callable[[str | None], bool]:
+    """Whether a body of several lines holds the words in one of them."""
+    return lambda body: any(map(leaf.accepts, (body or "").split("\n")))
 
 
 def leading_to(homes: Homes) -> Callable[[bytes, int], bool]:

@@ -29,7 +29,7 @@ _COLUMNS = {
 def exact(node: Node) -> str | None:
     """The expression for a node; None for one that the full-text index alone cannot answer."""
     match node:
-        case Text(scope="related"):
+        case Text(scope="related" | "text"):
             return None
         case Text(words, prefix, scope):
             return _COLUMNS[scope] + _phrase(words, prefix=prefix)

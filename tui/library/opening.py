@@ -1,6 +1,6 @@
-"""Opens the two files of a library: index.db, which is derived, and marks.db, which is precious.
+"""Opens the files of a library: index.db, which is derived, and marks.db and texts.db, which are precious.
 
-A damaged index is put aside and built again; a damaged marks file is never touched.
+A damaged index is put aside and built again; the others are never touched when they are damaged.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui.errors import LibraryCorrupt, LibraryNewer
-from tui.library import index_schema, marks_schema
+from tui.library import index_schema, marks_schema, texts_schema
 from tui.library.database import connect, make_folder, migrate, translated, version
 from tui.library.marks import Marks
+from tui.library.texts import Texts
 
 INDEX = "index.db"
 MARKS = "marks.db"
+TEXTS = "texts.db"
 LOCK = "index.lock"
 NETWORK_LOCK = "network.lock"
 
@@ -42,6 +44,27 @@ def open_marks(folder: Path, *, shared: bool = False) -> Marks:
             "Put back a copy from a backup, or move the file away to go on without its marks.",
         ) from error
     return Marks(connection, path)
+
+
+def open_texts(folder: Path) -> Texts:
+    """The full texts that the library in `folder` keeps, the file made if there is none. Raises LibraryError's kinds."""
+    make_folder(folder)
+    path = folder / TEXTS
+    try:
+        connection = connect(path, write=True, durable=True)
+        try:
+            with translated(path):
+                migrate(connection, path, texts_schema.MIGRATIONS)
+                connection.execute("SELECT count(*) FROM (SELECT 1 FROM text LIMIT 1)").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    except LibraryCorrupt as error:
+        raise LibraryCorrupt(
+            f"{path}, which holds the articles you have read here, is damaged. Broadsheet has not touched it.",
+            "Put back a copy from a backup, or move the file away to go on without its texts.",
+        ) from error
+    return Texts(connection, path)
 
 
 def open_index(folder: Path, *, shared: bool = False) -> sqlite3.Connection:

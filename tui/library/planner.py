@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.library import kept
 from tui.library.article_search import ArticleConditions, ArticlePlan
 from tui.library.conditions import (
     FLAGS,
@@ -37,9 +38,10 @@ _INDEXED = {
     Is("video"): "story_video",
     Is("copy"): "story_copies",
     Is("hidden"): "story_hidden",
-    Has("text"): "story_text",
 }
 """Leaves for whose stories there is an index, in which to look how many there are."""
+_IN_FILES = f"SELECT s.pos FROM story s INDEXED BY story_text WHERE {THINGS['text']}"
+_IN_KEPT = " UNION ALL SELECT s.pos FROM story s WHERE s.id IN ({})"
 
 
 class Planner:
@@ -53,7 +55,7 @@ class Planner:
     @contextmanager
     def plan(self, query: Query, sources: Sequence[int] | None) -> Iterator[Plan]:
         """The plan, to be run within the `with` block. `sources`: only stories that these hold; None = all."""
-        conditions = Conditions(self._index, self._asking)
+        conditions = Conditions(self._index, self._asking, texts=self._texts(query))
         try:
             yield self._plan(query, sources, conditions)
         finally:
@@ -62,7 +64,7 @@ class Planner:
     @contextmanager
     def articles(self, query: Query, sources: Sequence[int] | None) -> Iterator[ArticlePlan]:
         """The plan of a query for articles, to be run within the `with` block."""
-        conditions = ArticleConditions(self._index, self._asking, self._marks)
+        conditions = ArticleConditions(self._index, self._asking, self._marks, texts=self._texts(query))
         try:
             yield ArticlePlan(self._index, query, sources, conditions)
         finally:
@@ -95,6 +97,13 @@ class Planner:
         plan.hides = not query.shows_hidden and self._hides()
         return plan
 
+    def _texts(self, query: Query) -> bool:
+        """The query asks about full texts, and texts are kept."""
+        asks = any(
+            leaf == Has("text") or (isinstance(leaf, Text) and leaf.scope == "text") for leaf, _ in leaves(query.node)
+        )
+        return asks and kept.attached(self._index, self._marks.parent)
+
     def _hides(self) -> bool:
         return bool(self._index.execute(f"SELECT 1 FROM story WHERE flags & {HIDDEN} LIMIT 1").fetchone())
 
@@ -116,8 +125,13 @@ class Planner:
                 return self._probe(Is("read"), conditions)
             case Is(flag) if node in _INDEXED:
                 return f"SELECT s.pos FROM story s INDEXED BY {_INDEXED[node]} WHERE {FLAGS[flag]}", []
-            case Has(thing) if node in _INDEXED:
-                return f"SELECT s.pos FROM story s INDEXED BY {_INDEXED[node]} WHERE {THINGS[thing]}", []
+            case Has("text"):
+                return f"{_IN_FILES}{_IN_KEPT.format(kept.STORIES) if conditions.texts else ''}", []
+            case Text(scope="text") if conditions.texts:
+                words = exact(Text(node.words, node.prefix))
+                return f"{_IN_FILES}{_IN_KEPT.format(kept.STORIES_SAYING)}", [words]
+            case Text(scope="text"):
+                return _IN_FILES, []
             case Number(measure, low, high):
                 sql, bound = between(f"s.{measure}", low, high)
                 return f"SELECT s.pos FROM story s INDEXED BY story_{measure} WHERE {sql}", bound

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tui.library import kept
 from tui.library.article_rows import article_rows
 from tui.library.database import snapshot, translated
 from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, OF_FOLDER, READ, SEEN, STARRED, TEXT, VIDEO
@@ -18,6 +19,9 @@ from tui.library.keys import Keys, article_keys, story_keys
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.library.stories import chunks
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
+
+GREATEST = (1 << 63) - 1
+"""The greatest id a story can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,11 @@ class Reading:
         """Ids of up to three stories whose hexadecimal id starts with `prefix`."""
         low = int(prefix.ljust(16, "0"), 16)
         high = int(prefix.ljust(16, "f"), 16)
+        if low > GREATEST:
+            return []
         with translated(self._path):
             rows = self.index.execute(
-                "SELECT id FROM story WHERE id BETWEEN ? AND ? LIMIT 3", (low, min(high, (1 << 63) - 1))
+                "SELECT id FROM story WHERE id BETWEEN ? AND ? LIMIT 3", (low, min(high, GREATEST))
             )
             return [row[0] for row in rows]
 
@@ -134,10 +140,12 @@ class Reading:
         `article`: `row_id` is that of a single article's row (`group:off`), which then stands for its story.
         """
         # The indexer may be taking the story out and putting it back between two of these questions.
-        with translated(self._path), snapshot(self.index):
-            return self._story(row_id, article)
+        with translated(self._path):
+            has_texts = kept.attached(self.index, self._path.parent)
+            with snapshot(self.index):
+                return self._story(row_id, article, has_texts)
 
-    def _story(self, story_id: int, article: bool) -> Story | None:
+    def _story(self, story_id: int, article: bool, has_texts: bool) -> Story | None:
         position = self.position(story_id)
         if position is None:
             return None
@@ -161,6 +169,7 @@ class Reading:
                 others[member[0]] = None
         related = self._articles([ident for ident in others if ident not in event])
         seen = self._seen([member[1] for member in (*event.values(), *related.values())])
+        texts = kept.with_text(self.index, [m[1] for m in (*event.values(), *related.values())]) if has_texts else ()
         files, problems = self._files(lead_id)
         sources = self.index.execute(
             "SELECT o.place FROM story_source s JOIN source o ON o.id = s.source_id WHERE s.pos=? ORDER BY o.place",
@@ -178,7 +187,7 @@ class Reading:
                     has_file=bool(member[8] & HAS_FILE),
                     linked=member[0] in linked_ids or lead_id in links_of(member[14]),
                     topics=names_of(member[12]),
-                    full_text=bool(member[8] & TEXT),
+                    full_text=bool(member[8] & TEXT) or member[1] in texts,
                     kept=member[2] == story_id and member[3] != EVENT,
                 )
                 for member in members
@@ -196,6 +205,8 @@ class Reading:
             problems=problems,
             sources=tuple(place for (place,) in sources),
             tags=tuple(tag for (tag,) in tags),
+            full_text=bool(lead[8] & TEXT) or lead[1] in texts,
+            checks=kept.last_checks(self.index, articles[lead_id].addresses) if has_texts else (),
         )
 
     def keys(self, row_ids: Sequence[int], *, articles: bool = False) -> list[Keys]:

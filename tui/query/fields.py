@@ -41,6 +41,7 @@ FIELDS: tuple[Field, ...] = (
     Field("title", "words of a title", 'title:"soft delete"', "words"),
     Field("excerpt", "words of an excerpt", "excerpt:kubernetes", "words"),
     Field("lead", "words of the lead: its title, excerpt or outlet", "lead:netflix", "words"),
+    Field("text", "words of the full texts that are here", 'text:"soft delete"', "words"),
     Field("related", "words of the publisher's other links", "related:strike", "words"),
     Field("source", "where the story comes from: words of the source's name or path", "source:azure", "words"),
     Field("first", "the outlet that reported it first", "first:reuters", "words"),

@@ -99,6 +99,9 @@ def _texts(leaf: Text, story: Story) -> Iterator[str]:
             yield from (lead.title, lead.excerpt, lead.provider.name)
         case "related":
             yield from (text for row in story.related for text in _told(row.article))
+        case "text":
+            # What was kept of pages is no part of a story: the library's search looks into that too.
+            yield from story.lead.body.split("\n")
         case "any":
             yield from (text for article in _event(story) for text in _told(article))
             yield from _topics(story)
@@ -159,4 +162,4 @@ def _has(thing: Thing, story: Story) -> bool:
         case "url":
             return any(article.url for article in _event(story))
         case "text":
-            return bool(story.lead.body) or any(row.full_text for row in story.coverage)
+            return bool(story.lead.body) or story.full_text or any(row.full_text for row in story.coverage)

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from tui.text.words import fold, tokens
 
-Scope = Literal["any", "title", "excerpt", "outlet", "domain", "topic", "lead", "related"]
+Scope = Literal["any", "title", "excerpt", "outlet", "domain", "topic", "lead", "related", "text"]
 """Which texts of a story are looked through.
 
     any       title, excerpt, outlet and topics of the lead and of the coverage, and title, excerpt and outlet of those
@@ -25,6 +25,7 @@ Scope = Literal["any", "title", "excerpt", "outlet", "domain", "topic", "lead", 
     topic     each topic by itself
     lead      title, excerpt and outlet's name of the lead alone
     related   title, excerpt and outlet of the publisher's other links, which are not of the event
+    text      the full texts that are here, those of files and those kept from pages
 """
 Flag = Literal["unread", "read", "starred", "updated", "seen", "lead", "copy", "video", "hidden"]
 Thing = Literal["related", "image", "amp", "text", "url"]

@@ -51,6 +51,7 @@ _SCOPES: dict[str, Scope] = {
     "excerpt": "excerpt",
     "lead": "lead",
     "related": "related",
+    "text": "text",
 }
 
 
