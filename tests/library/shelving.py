@@ -67,6 +67,7 @@ class Shelf:
     writer: IndexWriter
     search: Search
     reading: Reading
+    path: Path
     sources: list[int] = field(default_factory=list)
 
     def positions(self) -> list[int]:
@@ -86,7 +87,7 @@ def shelf() -> Iterator[Shelf]:
             stories = StoryTable(index, marks.connection, lambda members: max(members, key=lambda m: (m.heat, m.id)))
             path = folder / INDEX
             writer, reading = IndexWriter(index, stories), Reading(index, marks.connection, path)
-            yield Shelf(index, marks, stories, writer, Search(index, path), reading)
+            yield Shelf(index, marks, stories, writer, Search(index, path), reading, path)
 
 
 def fill(shelf: Shelf, articles: list[Made]) -> None:
