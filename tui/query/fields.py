@@ -43,7 +43,7 @@ FIELDS: tuple[Field, ...] = (
     Field("lead", "words of the lead: its title, excerpt or outlet", "lead:netflix", "words"),
     Field("text", "words of the full texts that are here", 'text:"soft delete"', "words"),
     Field("related", "words of the publisher's other links", "related:strike", "words"),
-    Field("source", "where the story comes from: words of the source's name or path", "source:azure", "words"),
+    Field("source", "where the story comes from: words of a folder's path or of an address", "source:azure", "words"),
     Field("first", "the outlet that reported it first", "first:reuters", "words"),
     Field("tag", "words of a tag that a rule put on it", "tag:work", "words"),
     Field("heat", "the publisher's score of the event; -1 is not ranked", "heat>80", "number"),
