@@ -22,6 +22,8 @@ class OriginState:
     """The address of the site that a feed belongs to; "" where it names none."""
     form: str = ""
     """What kind of feed it is: "rss20", "atom10", "json", …"""
+    refresh: int = 0
+    """Seconds between looks that the feed itself asks for; 0 = it does not say."""
     url: str = ""
     """The address that gave the next two, which are sent to no other."""
     etag: str = ""
