@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.errors import SourceError, UnsafeLink
 from tui.library.marks import Marks, SourcePlace
 from tui.sources import folder
+from tui.text.urls import safe_url
 
-FOLDER = "folder"
-SEEDS = "seeds"
+FOLDER, SITE, FEED = "folder", "site", "feed"
+"""What a source can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Chosen:
     """The sources to show."""
 
     places: tuple[str, ...]
-    """Real paths."""
+    """Real paths and addresses."""
     bundled: bool = False
     """The library has no source yet: these are the stories that come with Broadsheet."""
 
@@ -27,13 +29,14 @@ def choose(marks: Marks, named: Sequence[str], seeds: Path, now: int) -> Chosen:
     """The sources named (they are kept in the library), or all of the library's, or the bundled stories.
 
     `seeds`: the folder of the bundled stories, which are never kept as a source; `now`: seconds since 1970 UTC.
-    Raises SourceError when a named one is not there.
+    Raises SourceError when a named one is not there; an address is only taken when it is one of the library's.
     """
     bundled = str(folder.locate(str(seeds)))
     if named:
-        places = tuple(dict.fromkeys(str(folder.locate(name)) for name in named))
+        kept_places = [source.place for source in marks.sources()]
+        places = tuple(dict.fromkeys(_place(kept_places, name) for name in named))
         for place in places:
-            if place != bundled:
+            if place != bundled and not over_network(place):
                 marks.add_source(SourcePlace(place, FOLDER, now))
         return Chosen(places, bundled=places == (bundled,))
     kept = tuple(source.place for source in marks.sources())
@@ -47,3 +50,38 @@ def scope(indexed: Mapping[str, int], places: Sequence[str]) -> list[int] | None
     """
     wanted = [indexed[place] for place in places if place in indexed]
     return None if len(wanted) == len(indexed) else wanted
+
+
+def over_network(place: str) -> bool:
+    """The source is asked over the network; others lie in folders and files."""
+    return "://" in place
+
+
+def find_place(places: Sequence[str], name: str) -> str | None:
+    """The one of these places that the reader means by `name`: as it is listed, its address, or any path to it."""
+    if name in places:
+        return name
+    address = name if over_network(name) else f"https://{name}"
+    try:
+        safe = safe_url(address)
+    except UnsafeLink:
+        safe = address
+    meant = (safe, f"{safe}/", _real(name))
+    return next((place for place in meant if place in places), None)
+
+
+def _place(kept: Sequence[str], name: str) -> str:
+    if not over_network(name):
+        return str(folder.locate(name))
+    place = find_place(kept, name)
+    if place is None:
+        raise SourceError(f"{name} is no source of the library.", f"Add it with 'broadsheet add {name}'.")
+    return place
+
+
+def _real(name: str) -> str:
+    """The path that the name stands for; what it stood for may be gone."""
+    try:
+        return str(Path(name).expanduser().resolve())
+    except (OSError, RuntimeError, ValueError):
+        return name

@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
 from tui.core.changes import decide
+from tui.core.choosing import over_network
 from tui.errors import SourceError
 from tui.formats.flat import FileResult
 from tui.library.index_writer import FileRow, IndexWriter
@@ -49,10 +50,15 @@ class Outcome:
 
 
 def sync_folders(writer: IndexWriter, places: Sequence[str], tell: Callable[[Progress], None]) -> Outcome:
-    """Read what is new in the folders, forget what is gone. Raises LibraryError; a bad source goes to `failures`."""
+    """Read what is new in the folders, forget what is gone; places over the network are passed over.
+
+    Raises LibraryError; a bad source goes to `failures`.
+    """
     outcome = Outcome()
     before = set(writer.stale_places())
     for place in places:
+        if over_network(place):
+            continue
         try:
             _sync_folder(writer, place, tell, outcome)
         except SourceError as error:
@@ -116,7 +122,7 @@ def _read_again(writer: IndexWriter, before: Collection[str], tell: Callable[[Pr
     `before`: places that had such files already, for example ones that cannot be read, and are not looked at now.
     """
     for place in writer.stale_places():
-        if place not in before:
+        if place not in before and not over_network(place):
             with suppress(SourceError):
                 _sync_folder(writer, place, tell, Outcome())
 

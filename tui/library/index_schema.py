@@ -48,6 +48,9 @@ HOME = 1
 OF_FOLDER = "\x1f"
 """problem.place: found while looking through the folder. No key of a file can be called that."""
 
+OF_LOOK = "\x1e"
+"""problem.place: the last look at a source over the network failed."""
+
 SEPARATOR = "\ua66e"
 """A letter that no headline uses (MULTIOCULAR O) and no search can hold. Between two texts, so that no phrase spans
 them; and every document begins with its articles' months, such as "\ua66e202307" ("\ua66e0": no date), so that a search
@@ -73,10 +76,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # What is known of a source over the network (library.origins.OriginState), stored with what came from it.
         """CREATE TABLE origin(
              source_id INTEGER PRIMARY KEY, title TEXT NOT NULL, site TEXT NOT NULL, form TEXT NOT NULL,
-             refresh INTEGER NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, body BLOB NOT NULL, method INTEGER NOT NULL,
-             swept_at INTEGER NOT NULL, tried_at INTEGER NOT NULL, next_at INTEGER NOT NULL, leave_until INTEGER NOT NULL,
-             message TEXT NOT NULL, advice TEXT NOT NULL, fails INTEGER NOT NULL, failing_since INTEGER NOT NULL,
-             moved_to TEXT NOT NULL, moved INTEGER NOT NULL)""",
+             refresh INTEGER NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, body BLOB NOT NULL,
+             method INTEGER NOT NULL, swept_at INTEGER NOT NULL, tried_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
+             leave_until INTEGER NOT NULL, message TEXT NOT NULL, advice TEXT NOT NULL, fails INTEGER NOT NULL,
+             failing_since INTEGER NOT NULL, moved_to TEXT NOT NULL, moved INTEGER NOT NULL)""",
         "CREATE TABLE problem(source_id INTEGER NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL)",
         "CREATE INDEX problem_file ON problem(source_id, name)",
         """CREATE TABLE provider(

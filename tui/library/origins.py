@@ -79,3 +79,13 @@ def delete_state(index: sqlite3.Connection, source_id: int) -> None:
 
 
 _COLUMNS_OF = ", ".join(f"o.{field.name}" for field in fields(OriginState))
+
+
+def origin_of(place: str, name: str) -> str:
+    """The absolute path of a source's file: a source that is one file has that file's name as its only name.
+
+    No name stands for the source itself. Over the network it is an address: that of a feed stands for all its items.
+    """
+    if "://" in place:
+        return place if "/" not in name else f"{place.removesuffix('/')}/{name}"
+    return place if not name or place.endswith("/" + name) else f"{place}/{name}"

@@ -14,8 +14,21 @@ from typing import Any
 from tui.library import kept
 from tui.library.article_rows import article_rows
 from tui.library.database import snapshot, translated
-from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HIDDEN, OF_FOLDER, READ, SEEN, STARRED, TEXT, VIDEO
+from tui.library.index_schema import (
+    COPIES,
+    EVENT,
+    HAS_FILE,
+    HIDDEN,
+    OF_FOLDER,
+    OF_LOOK,
+    READ,
+    SEEN,
+    STARRED,
+    TEXT,
+    VIDEO,
+)
 from tui.library.keys import Keys, article_keys, story_keys
+from tui.library.origins import OriginState, origin_of, read_states
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.library.stories import chunks
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
@@ -251,7 +264,7 @@ class Reading:
                 (*values, limit),
             )
             return [
-                Problem(_origin(place, name), "" if where_in == OF_FOLDER else where_in, reason)
+                Problem(origin_of(place, name), "" if where_in in (OF_FOLDER, OF_LOOK) else where_in, reason)
                 for place, name, where_in, reason in rows
             ]
 
@@ -269,6 +282,10 @@ class Reading:
                 " (SELECT count(*) FROM story_source t WHERE t.source_id = s.id) FROM source s"
             )
             return {place: SourceState(*rest) for place, *rest in rows}
+
+    def origin_states(self) -> dict[str, OriginState]:
+        """Place → what the index knows of that source over the network."""
+        return read_states(self.index, self._path)
 
     def _articles(self, ids: list[int]) -> dict[int, tuple[Any, ...]]:
         found: dict[int, tuple[Any, ...]] = {}
@@ -296,8 +313,8 @@ class Reading:
             " WHERE f.article_id=? ORDER BY s.place, f.name, p.rowid",
             (article_id,),
         ).fetchall()
-        files = tuple(dict.fromkeys(_origin(place, name) for place, name, _, _ in rows))
-        return files, tuple(Problem(_origin(p, n), where, why) for p, n, where, why in rows if why is not None)
+        files = tuple(dict.fromkeys(origin_of(place, name) for place, name, _, _ in rows))
+        return files, tuple(Problem(origin_of(p, n), where, why) for p, n, where, why in rows if why is not None)
 
     def _provider(self, ident: int) -> Provider:
         provider = self._providers.get(ident)
@@ -305,13 +322,3 @@ class Reading:
             row = self.index.execute("SELECT name, domain, images FROM provider WHERE id=?", (ident,)).fetchone()
             self._providers[ident] = provider = provider_of(row)
         return provider
-
-
-def _origin(place: str, name: str) -> str:
-    """The absolute path of a source's file: a source that is one file has that file's name as its only name.
-
-    No name stands for the source itself. Over the network it is an address: that of a feed stands for all its items.
-    """
-    if "://" in place:
-        return place if "/" not in name else f"{place.removesuffix('/')}/{name}"
-    return place if not name or place.endswith("/" + name) else f"{place}/{name}"

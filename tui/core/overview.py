@@ -1,0 +1,124 @@
+"""The library's sources and how each of them is, for whoever lists them. Asks no server, changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tui.core.choosing import FEED, over_network
+from tui.formats.opml import Subscription
+from tui.library.marks import Marks, SourcePlace
+from tui.library.origins import OriginState
+from tui.library.reading import Reading, SourceState
+from tui.text.dates import absolute, age
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""English whatever the locale, as the rest of the screen is."""
+_WEEK = 6 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """One source."""
+
+    source: SourcePlace
+    """What the reader said of it."""
+    state: SourceState | None
+    """What the index holds of it; None = nothing yet."""
+    origin: OriginState | None
+    """How its last look over the network went; None = never asked, or a folder."""
+
+    @property
+    def title(self) -> str:
+        """What it is called: by the reader, by itself, or by where it is."""
+        return self.source.title or (self.origin.title if self.origin else "") or self.source.place
+
+    @property
+    def failing(self) -> bool:
+        """Its last look over the network failed, and it is still asked."""
+        return self.origin is not None and self.origin.fails > 0 and not self.source.paused
+
+    @property
+    def next_at(self) -> int | None:
+        """When the schedule asks it next, in seconds since 1970; None: it does not."""
+        if not over_network(self.source.place) or self.source.paused:
+            return None
+        return self.origin.next_at if self.origin else 0
+
+
+def statuses(marks: Marks, reading: Reading) -> list[SourceStatus]:
+    """Every source, in the order in which they were added. Raises LibraryError and its kinds."""
+    states, origins = reading.source_states(), reading.origin_states()
+    return [SourceStatus(source, states.get(source.place), origins.get(source.place)) for source in marks.sources()]
+
+
+def last_result(status: SourceStatus, now: datetime) -> str:
+    """How the last look went, in a few words: "looked at 5m ago", "failing since Monday: …", "paused: …"."""
+    origin, state = status.origin, status.state
+    if status.source.paused:
+        return f"paused: {origin.message}" if origin and origin.message else "paused"
+    if origin and origin.message:
+        return f"{_failing(origin, now)}{origin.message}"
+    checked = state.checked_at if state else None
+    return "not looked at yet" if checked is None else f"looked at {absolute(_local(checked, now))}"
+
+
+def next_look(status: SourceStatus, now: datetime) -> str:
+    """When the schedule looks next: "next in 40m", "due"; "" where it does not."""
+    if status.next_at is None:
+        return ""
+    seconds = status.next_at - now.timestamp()
+    if seconds <= 0:
+        return "due"
+    # The age of now as seen from then: "40m", "3h", "2d".
+    return f"next in {age(now, datetime.fromtimestamp(max(status.next_at, int(now.timestamp()) + 60), UTC))}"
+
+
+def since(then: int, now: datetime) -> str:
+    """Since when: "09:12" today, "Monday" within a week, else "25 Jul"."""
+    moment = _local(then, now)
+    if moment.date() == now.date():
+        return f"{moment:%H:%M}"
+    if 0 <= now.timestamp() - then < _WEEK:
+        return _DAYS[moment.weekday()]
+    return absolute(moment).rpartition(" ")[0]
+
+
+def summary(
+    new_articles: int, new_stories: int, failing: Sequence[SourceStatus], now: datetime, *, offline: bool = False
+) -> str:
+    """What a sync came to: "12 new in 5 stories, 1 source failing since Monday"."""
+    if offline:
+        return "offline: nothing could be fetched"
+    parts = ["nothing new"]
+    if new_articles:
+        stories = "1 story" if new_stories == 1 else f"{new_stories:,} stories"
+        parts = [f"{new_articles:,} new in {stories}"]
+    if failing:
+        first = min(status.origin.failing_since for status in failing if status.origin)
+        sources = "1 source" if len(failing) == 1 else f"{len(failing):,} sources"
+        parts.append(f"{sources} failing since {since(first, now)}")
+    return ", ".join(parts)
+
+
+def subscriptions(statuses: Sequence[SourceStatus]) -> list[Subscription]:
+    """The feeds among the sources, as other readers take them."""
+    return [
+        Subscription(
+            status.source.place,
+            status.title if status.title != status.source.place else "",
+            status.origin.site if status.origin else "",
+            status.source.topics,
+        )
+        for status in statuses
+        if status.source.kind == FEED
+    ]
+
+
+def _failing(origin: OriginState, now: datetime) -> str:
+    return f"failing since {since(origin.failing_since, now)}: " if origin.fails else ""
+
+
+def _local(seconds: int, now: datetime) -> datetime:
+    return datetime.fromtimestamp(seconds, now.tzinfo)
