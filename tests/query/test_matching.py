@@ -10,7 +10,7 @@ from asking import NOW
 
 from tui.model import Article, CoverageRow, Image, Provider, Report, Story, StoryRow
 from tui.query import parse
-from tui.query.matching import fulfils, match
+from tui.query.matching import fulfils, match, says
 
 
 def at(text: str) -> datetime:
@@ -194,3 +194,24 @@ def test_states_that_need_more_than_the_lead() -> None:
     assert found("has:text", replace(STORY, lead=replace(STORY.lead, body="Long.")))
     assert found("has:text", replace(STORY, coverage=(CoverageRow(COVERAGE, full_text=True),)))
     assert not found("has:related", replace(STORY, coverage=()))
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "coverage"),
+    [
+        ("netflix", True, True),
+        ("hollywood", False, True),
+        ("nowhere OR strike", True, False),
+        ("netflix -hollywood", True, True),
+        ("-hollywood", False, False),
+        ("is:read heat>3", False, False),
+        ("title:netflix", True, False),
+        ("outlet:intercept", False, True),
+        ("topic:film", False, True),
+        ("related:disney", False, False),
+    ],
+)
+def test_reports_that_hold_some_of_the_words_by_themselves(text: str, lead: bool, coverage: bool) -> None:
+    query = parse(text, now=NOW, typing=False)
+    assert says(query, LEAD, STORY.lead.topics) is lead
+    assert says(query, COVERAGE, STORY.coverage[0].topics) is coverage

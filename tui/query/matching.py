@@ -5,7 +5,7 @@ Reads no library and puts nothing in order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tui.model import Article, Story
 from tui.query.nodes import (
@@ -26,6 +26,7 @@ from tui.query.nodes import (
     Text,
     Thing,
     When,
+    leaves,
 )
 
 
@@ -46,6 +47,35 @@ def fulfils(node: Node | None, story: Story) -> bool:
         case Not(item):
             return not fulfils(item, story)
     return _leaf(node, story)
+
+
+def says(query: Query, article: Article, topics: Iterable[str] = ()) -> bool:
+    """The report by itself holds some of the words that the query wants; False where it wants none.
+
+    That is why it is shown first among the coverage, and counted in the list: "in 3 reports".
+    """
+    for leaf, wanted in leaves(query.node):
+        if wanted and isinstance(leaf, Text) and any(map(leaf.accepts, _of_report(leaf, article, topics))):
+            return True
+    return False
+
+
+def _of_report(leaf: Text, article: Article, topics: Iterable[str]) -> Iterable[str]:
+    match leaf.scope:
+        case "title":
+            return (article.title,)
+        case "excerpt":
+            return (article.excerpt,)
+        case "outlet":
+            return _outlet(article)
+        case "domain":
+            return (article.provider.domain,)
+        case "topic":
+            return topics
+        case "any" | "lead":
+            return (*_told(article), *topics)
+        case "related" | "text":
+            return ()
 
 
 def _leaf(leaf: Leaf, story: Story) -> bool:
