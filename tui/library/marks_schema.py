@@ -21,6 +21,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
              place TEXT PRIMARY KEY, kind TEXT NOT NULL, added_at INTEGER NOT NULL, title TEXT NOT NULL DEFAULT '',
              topics TEXT NOT NULL DEFAULT '', paused INTEGER NOT NULL DEFAULT 0, repository TEXT NOT NULL DEFAULT '',
              allow TEXT NOT NULL DEFAULT '') WITHOUT ROWID""",
+        # Searches under a name, in the order of `place`; and what was asked of late, the newest with the highest number.
+        "CREATE TABLE search(name TEXT PRIMARY KEY, text TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE asked(text TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
         "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         "INSERT INTO counter VALUES('generation', 0), ('corrections', 0)",
     ),
