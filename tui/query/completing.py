@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tui.query.fields import BY_NAME, FIELDS, Field
 from tui.query.moments import WORDS
 from tui.query.nodes import holds
-from tui.query.scanner import QUOTES, Item, scan
+from tui.query.scanner import Item, scan
+from tui.query.terms import quoted
 from tui.text.words import tokens
 
 LIMIT = 8
@@ -21,7 +21,6 @@ FROM_LIBRARY = frozenset({"outlet", "domain", "topic", "type", "source", "first"
 """Fields whose values the library knows; `completions` takes them."""
 
 _TIMES = ("7d", "24h", "30d", "1y")
-_BARE = re.compile(rf"[^\s(){QUOTES}*]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def completions(place: Place, values: Iterable[tuple[str, int]] = (), limit: int
     else:
         offers = []
     there = place.text[place.start : place.end].casefold()
-    news = [(_quoted(value), value, note) for value, note in offers if _quoted(value).casefold() != there]
+    news = [(quoted(value), value, note) for value, note in offers if quoted(value).casefold() != there]
     return [_taken(place, *each) for each in news[:limit]]
 
 
@@ -146,13 +145,6 @@ def _ranked(typed: str, values: Iterable[tuple[str, int]]) -> list[tuple[str, in
             begins = not words or holds(said[: len(words)], words, prefix=True)
             rated.append((not begins, -count, value.casefold(), value, count))
     return [(value, count) for *_, value, count in sorted(rated)]
-
-
-def _quoted(value: str) -> str:
-    """The value as it is typed: in quotes where it would end too early without."""
-    if _BARE.fullmatch(value):
-        return value
-    return '"' + re.sub(f"[{QUOTES}]", " ", value) + '"'
 
 
 def _taken(place: Place, typed: str, shown: str, note: str) -> Completion:

@@ -1,0 +1,102 @@
+"""What is put into a search for the reader asks for what was meant, whatever is in it."""
+
+from __future__ import annotations
+
+import pytest
+from asking import NOW, texts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.query import parse
+from tui.query.nodes import And, Text, leaves
+from tui.query.terms import at_rest, narrowed, quoted, term
+from tui.text.words import tokens
+
+
+def asks(text: str, *, typing: bool = False) -> object:
+    query = parse(text, now=NOW, typing=typing)
+    return query.node, query.sort, query.group
+
+
+@pytest.mark.parametrize(
+    ("value", "field", "written"),
+    [
+        ("Reuters", "outlet", "outlet:Reuters"),
+        ("New York Times", "outlet", 'outlet:"New York Times"'),
+        ('The "Daily" (UK)', "outlet", 'outlet:"The  Daily  (UK)"'),
+        ("ferry", "", "ferry"),
+        ("runs aground", "", '"runs aground"'),
+        ("OR", "", '"OR"'),
+        ("-5", "", '"-5"'),
+        ("is:read", "", '"is:read"'),
+    ],
+)
+def test_terms(value: str, field: str, written: str) -> None:
+    assert term(value, field) == written
+
+
+@given(st.text(min_size=1, max_size=30), st.sampled_from(["outlet", "topic", ""]))
+def test_a_term_asks_for_the_words_of_its_value_and_nothing_else(value: str, field: str) -> None:
+    query = parse(term(value, field), now=NOW, typing=True)
+    assert not query.faults
+    found = [leaf for leaf, wanted in leaves(query.node) if wanted and isinstance(leaf, Text)]
+    # The quotes of the language separate words; nothing else of a value does what a quote does.
+    assert [word for leaf in found for word in leaf.words] == tokens(value)
+    assert all(leaf.scope == (field or "any") for leaf in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "narrower"),
+    [
+        ("", "topic:AI "),
+        ("netflix", "netflix topic:AI "),
+        ("a OR b", "(a OR b) topic:AI "),
+        ("a OR", "a topic:AI "),
+        ('"open quo', '"open quo" topic:AI '),
+        ("outlet:(bbc OR (cnn", "(outlet:(bbc OR (cnn))) topic:AI "),
+        ("topic:ai", "topic:ai"),
+        ("netflix topic:AI is:unread", "netflix topic:AI is:unread"),
+        ("-topic:AI", "-topic:AI topic:AI "),
+    ],
+)
+def test_narrowed(text: str, narrower: str) -> None:
+    assert narrowed(text, "topic:AI") == narrower
+
+
+@given(texts)
+def test_narrowing_any_search_asks_for_both(text: str) -> None:
+    before, after = asks(f"{text} ", typing=True)[0], asks(narrowed(text, "topic:Shipping"), typing=True)[0]
+    wanted = Text(("shipping",), False, "topic")
+    assert wanted == after or (isinstance(after, And) and wanted in after.items)
+    if isinstance(before, And):
+        assert isinstance(after, And)
+        assert set(before.items) <= set(after.items)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rests"),
+    [
+        ("bri", "bri*"),
+        ("bri ", "bri"),
+        ("netflix is:unread", "netflix is:unread"),
+        ('"soft del', '"soft del"*'),
+        ('"soft delete"', '"soft delete"'),
+        ("outlet:Reu", "outlet:Reu*"),
+        ("(a OR b", "(a OR b*)"),
+        ("heat>80", "heat>80"),
+        ("-net", "-net"),
+    ],
+)
+def test_at_rest(typed: str, rests: str) -> None:
+    assert at_rest(typed) == rests
+
+
+@given(texts)
+def test_what_came_to_rest_stays(text: str) -> None:
+    rests = at_rest(text)
+    assert at_rest(rests) == rests
+
+
+def test_quotes_only_where_needed() -> None:
+    assert quoted("bbc.co.uk") == "bbc.co.uk"
+    assert quoted("C*") == '"C*"'
