@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from math import ceil
 from urllib.parse import urljoin
 
@@ -20,6 +21,8 @@ from tui.text.urls import safe_url
 
 SIZE_LIMIT = 500_000
 """Characters read; a long article has 50,000."""
+BLOCK_LIMIT = 10_000
+"""Blocks of one article; the longest laws have 3,000."""
 LINK_LIMIT = 999
 """Links numbered in one article."""
 DEPTH_LIMIT = 8
@@ -94,7 +97,8 @@ class Body:
 def blocks(markdown: str, url: str = "") -> Body:
     """The article. `url` is where it was read: links are resolved against it."""
     links = _Links(url)
-    return Body(tuple(_Reader(markdown[:SIZE_LIMIT], links).blocks()), tuple(links.numbers))
+    found = islice(_Reader(markdown[:SIZE_LIMIT], links).blocks(), BLOCK_LIMIT)
+    return Body(tuple(found), tuple(links.numbers))
 
 
 def reading_minutes(text: str) -> int:

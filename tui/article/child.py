@@ -19,7 +19,7 @@ from tui.article.extracting import PAGE_LIMIT, extracted
 from tui.article.values import Fault, Text
 from tui.article.verdicts import led_away
 from tui.confined import serve
-from tui.errors import BadCertificate, BadStatus, BroadsheetError, ConfigError, NetworkError, Offline, Refused
+from tui.errors import BadCertificate, BadStatus, BroadsheetError, ConfigError, Offline, Refused
 from tui.net.answers import NotModified, Response
 from tui.net.client import USER_AGENT, Client
 from tui.net.looking import Look, Looker
@@ -57,7 +57,7 @@ async def read(settings: NetworkSettings, allow: frozenset[str], url: str, excer
 
 async def permitted(
     settings: NetworkSettings, allow: frozenset[str], url: str, rules: str | None
-) -> tuple[str, bool, float]:
+) -> tuple[str, bool, float] | Fault:
     """The rules of the address's site for programs, whether they let this one in, and how long it shall pause, seconds.
 
     `rules`: what an earlier answer gave; None = not known.
@@ -72,8 +72,8 @@ async def permitted(
         except BadStatus as error:
             # RFC 9309: no file means no rules; a server in trouble means no.
             rules = "" if error.status < 500 and error.status != 429 else "User-agent: *\nDisallow: /"
-        except NetworkError:
-            return "", False, 0.0
+        except BroadsheetError as error:
+            return _fault(error)
     parser = RobotFileParser()
     parser.parse(rules.splitlines())
     pause = parser.crawl_delay(_AGENT)

@@ -72,12 +72,13 @@ class Fetcher:
             return Fault("Finding the article in its page broke off: the page is damaged or far too large.", _BROWSER)
         return Text(*values) if kind == Text.__name__ else Fault(*values)
 
-    def permitted(self, url: str, rules: str | None) -> Permit:
+    def permitted(self, url: str, rules: str | None) -> Permit | Fault:
         """Whether the site lets programs fetch the page unasked. `rules`: an earlier permit's, of the same host."""
         try:
-            return Permit(*self._ask("permitted", url, rules))
+            found = self._ask("permitted", url, rules)
         except ChildEnded:
-            return Permit("", False, 0.0)
+            return Fault("Asking the site for its rules broke off.", _BROWSER)
+        return Fault(*found[1:]) if found[0] == Fault.__name__ else Permit(*found)
 
     def look(self, urls: Sequence[str]) -> list[Seen | Fault]:
         """What each address leads to, by its headers alone."""

@@ -89,6 +89,14 @@ class Marks:
                     found[key] = Mark(key, read_at, starred_at, lead_at, hidden_at, names_of(tags))
         return found
 
+    def starred(self, limit: int) -> list[str]:
+        """The keys of starred articles, the last starred first."""
+        with translated(self._path):
+            rows = self.connection.execute(
+                "SELECT key FROM mark WHERE starred_at IS NOT NULL ORDER BY starred_at DESC, key LIMIT ?", (limit,)
+            )
+            return [key for (key,) in rows]
+
     def put(self, marks: Iterable[Mark]) -> None:
         """Store these marks in place of what was there."""
         with translated(self._path), transaction(self.connection):
