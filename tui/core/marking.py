@@ -6,7 +6,7 @@ Every change answers with the marks as they were before, which is what undoing i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from tui.library.keys import Keys
 from tui.library.marks import Correction, Mark, Marks
@@ -23,6 +23,8 @@ class Change:
     """What was said of the grouping."""
     uncorrected: tuple[Correction, ...] = ()
     """What that took the place of."""
+    after: tuple[Mark, ...] = ()
+    """The marks of `before` as the change left them."""
 
     @property
     def regroups(self) -> bool:
@@ -71,11 +73,18 @@ def star(marks: Marks, story: Keys, now: int) -> Change | None:
 
 
 def undo(marks: Marks, change: Change) -> None:
-    """Take a change back."""
+    """Take a change back, and nothing that came after it: another reader's star, a rule's tag."""
     if change.before:
-        marks.put(change.before)
+        held = marks.get([mark.key for mark in change.before])
+        pairs = zip(change.before, change.after, strict=True)
+        marks.put([_taken_back(held.get(was.key, Mark(was.key)), was, became) for was, became in pairs])
     if change.regroups:
         marks.correct(change.uncorrected, change.corrected)
+
+
+def _taken_back(now: Mark, was: Mark, became: Mark) -> Mark:
+    differing = [field.name for field in fields(Mark) if getattr(was, field.name) != getattr(became, field.name)]
+    return replace(now, **{name: getattr(was, name) for name in differing})
 
 
 def _change(marks: Marks, key: str, become: Callable[[Mark], Mark], said: str) -> Change | None:
@@ -88,4 +97,4 @@ def _put(marks: Marks, held: Mapping[str, Mark], changed: list[Mark], said: str)
     if not changed:
         return None
     marks.put(changed)
-    return Change(said, tuple(held.get(mark.key, Mark(mark.key)) for mark in changed))
+    return Change(said, tuple(held.get(mark.key, Mark(mark.key)) for mark in changed), after=tuple(changed))

@@ -63,7 +63,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE fact(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
         "CREATE TABLE source(id INTEGER PRIMARY KEY, place TEXT UNIQUE NOT NULL, checked_at INTEGER)",
-        # digest: blake2b-128 of the bytes. article_id is NULL for a file that gave no article.
+        # digest: 16 bytes that tell one content from another. article_id is NULL for a file that gave no article.
         """CREATE TABLE file(
              source_id INTEGER NOT NULL, name TEXT NOT NULL, modified INTEGER NOT NULL, size INTEGER NOT NULL,
              checked INTEGER NOT NULL, digest BLOB NOT NULL, article_id INTEGER,

@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -137,15 +137,22 @@ def read(path: str) -> bytes:
     """At most READ_LIMIT bytes of a regular file. Raises OSError."""
     # O_NONBLOCK: a file that was swapped for a FIFO must not hang the reader.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(0, "not a regular file")
-        return file.read(READ_LIMIT)
+        data = os.read(descriptor, READ_LIMIT)
+        # Some network folders give a file in pieces.
+        while len(data) < READ_LIMIT and (more := os.read(descriptor, READ_LIMIT - len(data))):
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
 
 
 def digest(data: bytes) -> bytes:
     """What tells a changed file from a touched one."""
-    return blake2b(data, digest_size=16).digest()
+    # Where the processor has instructions for SHA-256, as most have, it takes half of the time that BLAKE2b takes.
+    return sha256(data).digest()[:16]
 
 
 def stamp_of(path: str) -> Stamp | None:
