@@ -209,15 +209,20 @@ class Terminal:
         except subprocess.TimeoutExpired as error:
             raise Late(f"still running after {seconds} s:\n{self.text}") from error
 
+    def hang_up(self) -> None:
+        """Close the terminal's end, as a window that is closed or a connection that breaks; nothing can be read any more."""
+        os.close(self._master)
+        self._master = -1
+        self._ended = True
+
     def close(self) -> None:
         """End the program, if it has not ended, and everything of its session that still holds the terminal."""
-        if self._master < 0:
-            return
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        os.close(self._master)
-        self._master = -1
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
 
     def _timing(self, began: float, holds: Predicate, seconds: float) -> Timing:
         first = None

@@ -6,18 +6,20 @@ import gc
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.app import App, InvalidThemeError, SystemCommand
+from textual import events
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tui.config import asset_dir
 from tui.view.actions import ACTIONS, shown
 from tui.view.ending import end_on_signals
 from tui.view.keymap import keymap
 from tui.view.sitting import Sitting
-from tui.view.themes import register_themes
+from tui.view.themes import DARK, register_themes
 from tui.view.widgets.safe_filter import SafeFilter
 
 STYLES = asset_dir("styles")
@@ -37,6 +39,16 @@ class Reader(App[int]):
         self.sitting = sitting
         self._guard = SafeFilter()
         self._keys = keymap(sitting.settings.keys)
+        register_themes(self)
+        wanted = sitting.settings.theme
+        # Before the styles are read for the first time: each change of theme reads them again (10 ms).
+        self.theme = wanted if wanted in self.available_themes else DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        from tui.view.screens.browse import BrowseScreen
+
+        # Not pushed over Textual's own empty screen: laying that out first costs 15 ms of the start.
+        return BrowseScreen(self.sitting)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._guard]
@@ -44,11 +56,7 @@ class Reader(App[int]):
     def on_mount(self) -> None:
         if not self.is_headless:
             end_on_signals(self)
-        register_themes(self)
-        try:
-            self.theme = self.sitting.settings.theme
-        except InvalidThemeError:
-            self.theme = "broadsheet-dark"
+        if self.theme != self.sitting.settings.theme:
             self.notify(
                 f"config.toml asks for the theme {self.sitting.settings.theme}, which there is not. T shows those there are.",
                 severity="warning",
@@ -57,10 +65,14 @@ class Reader(App[int]):
             self.set_keymap(dict(self._keys.changed))
         for complaint in self._keys.complaints:
             self.notify(complaint, severity="warning", timeout=10)
-        from tui.view.screens.browse import BrowseScreen
-
-        self.push_screen(BrowseScreen(self.sitting))
         self.call_after_refresh(_collect_again)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give the search bar a letter that was typed before the bar had the focus: the bar lets none through to here."""
+        focused = self.focused
+        if isinstance(focused, Input) and focused.check_consume_key(event.key, event.character):
+            event.prevent_default()
+            focused.post_message(events.Key(event.key, event.character))
 
     def notify(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -40,7 +42,8 @@ class FollowingScreen(Screen[None]):
 
     def post(self, message: Message) -> None:
         """Send a message from another thread; one that comes after the reader has quit goes nowhere."""
-        if self.app.is_running:
+        # Once the screen has been taken down it knows no application, and then its event loop is closed.
+        with suppress(RuntimeError):
             self.post_message(message)
 
     def fault(self, error: BroadsheetError) -> None:

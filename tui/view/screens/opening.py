@@ -8,6 +8,7 @@ from threading import Thread
 from tui.errors import LinkError
 from tui.model import Article
 from tui.text.clean import clean_line
+from tui.view.messages import Failed
 from tui.view.screens.moving import MovingScreen
 from tui.view.widgets.coverage_rows import Entry
 
@@ -127,6 +128,5 @@ class OpeningScreen(MovingScreen):
         self.notify(shown or text, title=f"{what} is on the clipboard.", markup=False)
 
     def _said_elsewhere(self, sentence: str) -> None:
-        """A fault on another thread; after the reader has quit it goes nowhere."""
-        if self.app.is_running:
-            self.app.call_from_thread(self.notify, sentence, severity="error", markup=False)
+        """A fault on another thread."""
+        self.post(Failed(LinkError(sentence)))
