@@ -34,8 +34,8 @@ class Plan:
     """One that only spares looking at others: the conditions say the rest."""
     few: list[int] | None = None
     """No other positions need be looked at, newest first; None = too many."""
-    repeats: bool = True
-    """`words` is asked of one story as fast as of all; a long word's beginning is not: its stories are collected first."""
+    repeats: bool = False
+    """`words` is asked of each of the few; otherwise all that fulfil it are met, and the few among them kept."""
     home: int | None = None
     """Only stories of this source are walked."""
     conditions: list[str] = field(default_factory=list)
