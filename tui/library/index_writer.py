@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from tui.formats.flat import FileResult, FlatReport
 from tui.library.article_table import ArticleTable, rank
 from tui.library.database import transaction
-from tui.library.index_schema import OF_FOLDER
+from tui.library.index_schema import OF_FOLDER, OF_LOOK
 from tui.library.moves import Moves, best, moves
 from tui.library.origins import OriginState, delete_state, write_state
+from tui.library.records import number
 from tui.library.said import NOT_SAID, Said
 from tui.library.stories import StoryTable, chunks
 
@@ -86,15 +87,13 @@ class IndexWriter:
         place of those it had. Returns how many files are new.
         """
         with self._change():
-            known = self._write(source_id, results, stamps, checked, keep=keep)
+            known = self._write(source_id, results, stamps, checked, keep=keep) if results else 0
             if gone:
                 self._delete(source_id, gone)
             if problems is not None:
                 self._of_source(source_id, problems)
             if state is not None:
-                write_state(self._index, source_id, state)
-                if not state.message:
-                    self._index.execute("UPDATE source SET checked_at=? WHERE id=?", (state.tried_at, source_id))
+                self._look(source_id, state)
         return len(results) - known
 
     def delete(self, source_id: int, names: Sequence[str]) -> None:
@@ -131,7 +130,9 @@ class IndexWriter:
             self._index.execute("DELETE FROM source WHERE id=?", (source_id,))
 
     def move(self, source_id: int, place: str) -> None:
-        """Let a source have another place. It must have none of this place."""
+        """Let a source have another place; what the index had of that place goes."""
+        if (there := self.places().get(place)) is not None:
+            self.drop(there)
         with transaction(self._index):
             self._index.execute("UPDATE source SET place=? WHERE id=?", (place, source_id))
 
@@ -198,6 +199,15 @@ class IndexWriter:
         self._replace_problems(source_id, names, ())
         self._apply({}, moves((), old, {}))
 
+    def _look(self, source_id: int, state: OriginState) -> None:
+        write_state(self._index, source_id, state)
+        self._index.execute("DELETE FROM problem WHERE source_id=? AND place=?", (source_id, OF_LOOK))
+        if state.fails:
+            said = (source_id, "", OF_LOOK, f"{state.message} {state.advice}".strip())
+            self._index.execute("INSERT INTO problem VALUES(?,?,?,?)", said)
+        if not state.message:
+            self._index.execute("UPDATE source SET checked_at=? WHERE id=?", (state.tried_at, source_id))
+
     def _of_source(self, source_id: int, problems: Iterable[tuple[str, str]]) -> None:
         self._index.execute("DELETE FROM problem WHERE source_id=? AND place=?", (source_id, OF_FOLDER))
         self._index.executemany(
@@ -233,6 +243,8 @@ class IndexWriter:
         news = articles.edited({e[0]: e for key in moved.edited & chosen.keys() for e in chosen[key][8]})
         doomed = articles.doomed(refs, released) - kept
         stories = articles.stories_of(kept | moved.moved | doomed | news.keys())
+        # A story keeps its id when the article that founded it goes; that one comes back to it.
+        stories |= self._called({number(key) for key in chosen})
         self._stories.retire(stories)
         stories |= articles.insert(chosen, links, entries, refs)
         articles.count(refs)
@@ -263,6 +275,13 @@ class IndexWriter:
                 f"SELECT name, article_id, digest FROM file WHERE source_id=? AND name IN {holes}", (source_id, *part)
             )
             found.update({name: (article, digest) for name, article, digest in rows})
+        return found
+
+    def _called(self, ids: set[int]) -> set[int]:
+        """Those of the ids that stories have."""
+        found: set[int] = set()
+        for holes, part in chunks(ids):
+            found.update(row[0] for row in self._index.execute(f"SELECT id FROM story WHERE id IN {holes}", part))
         return found
 
     def _pointed(self, article_ids: set[int]) -> set[int]:

@@ -37,7 +37,7 @@ class Grouper:
         """Article → those that the reader keeps out of its story."""
         self.rules = rules._replace(shift=rules.shift + strictness.value)
         self._judge = Judge(self.frequencies, self.rules)
-        self._pool = Pool(self.frequencies, self.rules, apart or {})
+        self._pool = Pool(self.frequencies, self.rules, {} if apart is None else apart)
         self._now: int | None = None
         """Time of the newest article placed."""
 
