@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.library.database import translated
 from tui.library.marks import Marks
-from tui.library.opening import INDEX, open_index, open_marks
+from tui.library.opening import INDEX, MARKS, open_index, open_marks
 from tui.library.reading import Reading
 from tui.library.search import Search
+from tui.library.searches import Searches
 
 if TYPE_CHECKING:
+    from tui.article.fetching import Fetcher
     from tui.config import Settings
+    from tui.core.basket import Basket
+    from tui.core.batches import Batch, SourceProgress
+    from tui.core.errand import Errand
+    from tui.core.receiving import Look
     from tui.core.syncing import Outcome, Progress
     from tui.library.grouping import Memory
     from tui.library.index_writer import IndexWriter
+    from tui.net.settings import NetworkSettings
+
+LOOK_PAUSE = 2.0
+"""Seconds between two looks at links to one server."""
+FETCH_RETRY_EVERY = 0.3
+"""Seconds between tries while another process fetches for the same library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Shelf:
     marks: Marks
     reading: Reading
     search: Search
+    searches: Searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,23 @@ class Desk:
     """Place new articles into stories; returns whether anything changed."""
     rule: Callable[[], int]
     """Apply the reader's rules to new stories, once they are grouped; returns how many stories they changed."""
+    receive: Callable[[Sequence[Batch]], list[Look]]
+    """Store what was fetched; returns the looks that ended with it."""
+    newest: Callable[[], int]
+    """The greatest id of an article, for `arrived`."""
+    arrived: Callable[[int], tuple[int, int]]
+    """How many articles have come in since that was the greatest id, and how many stories are about them."""
+
+
+@dataclass(slots=True)
+class Fetching:
+    """A run over the network, on a thread of its own."""
+
+    basket: Basket
+    """What it brings: to be stored while the library's lock is held."""
+    errand: Errand[None] = field(init=False)
+    total: int = 0
+    """Sources that it asks; 0 while that is not known."""
 
 
 @contextmanager
@@ -55,7 +85,8 @@ def open_shelf(library: Path, *, shared: bool = False) -> Iterator[Shelf]:
         closing(open_index(library, shared=shared)) as index,
     ):
         path = library / INDEX
-        yield Shelf(marks, Reading(index, marks.connection, path), Search(index, path))
+        searches = Searches(marks.connection, library / MARKS)
+        yield Shelf(marks, Reading(index, marks.connection, path), Search(index, path), searches)
 
 
 @contextmanager
@@ -69,7 +100,7 @@ def open_desk(
     # Imported here: a reader that only shows what there is never writes the index.
     from tui.core.ruling import apply_rules
     from tui.core.syncing import Progress
-    from tui.library.arrivals import Arrivals
+    from tui.library.arrivals import Arrivals, arrived_since, newest_article
     from tui.library.grouping import Grouping
     from tui.library.grouping_lead import choose_lead
     from tui.library.index_writer import IndexWriter
@@ -96,11 +127,26 @@ def open_desk(
                 catch_up(index, marks.connection)
             return changed
 
+        def receive_batches(batches: Sequence[Batch]) -> list[Look]:
+            from tui.core.copies import copies_of
+            from tui.core.receiving import receive
+
+            return receive(writer, marks, copies_of(library), batches)
+
         while True:
             with writing(library) as had:
                 if had:
+                    writer = IndexWriter(index, stories)
                     with translated(library / INDEX):
-                        yield Desk(IndexWriter(index, stories), lambda: catch_up(index, marks.connection), group, rule)
+                        yield Desk(
+                            writer,
+                            lambda: catch_up(index, marks.connection),
+                            group,
+                            rule,
+                            receive_batches,
+                            lambda: newest_article(index),
+                            lambda article_id: arrived_since(index, article_id),
+                        )
                     return
             waiting()
 
@@ -114,3 +160,58 @@ def refresh(desk: Desk, places: Sequence[str], tell: Callable[[Progress], None])
     desk.group(tell)
     desk.rule()
     return outcome
+
+
+def start_fetching(
+    library: Path,
+    network: NetworkSettings,
+    places: Collection[str],
+    *,
+    by_hand: bool,
+    named: bool = False,
+    tell: Callable[[SourceProgress], None],
+    wake: Callable[[], None],
+) -> Fetching:
+    """Begin to ask those of the sources at `places` whose turn it is; everyone's is `by_hand`.
+
+    `named`: the reader named them, so that they are asked even if they are paused. `tell` and `wake` are called on
+    other threads; `wake` says that there is something to take, or that the run has ended. Loads httpx.
+    """
+    import asyncio
+
+    from tui.core.basket import Basket
+    from tui.core.copies import copies_of
+    from tui.core.errand import Errand
+    from tui.core.fetching import Run, fetch
+    from tui.core.looks import targets
+    from tui.library.database import make_folder
+    from tui.library.files import Files
+    from tui.library.lock import fetching
+
+    found, copies = Fetching(Basket(wake)), copies_of(library)
+
+    async def work() -> None:
+        with open_shelf(library) as shelf:
+            files = Files(shelf.reading.index, library / INDEX)
+            while True:
+                with fetching(library) as had:
+                    if had:
+                        now, states = int(time.time()), shelf.reading.origin_states()
+                        sources = [source for source in shelf.marks.sources() if source.place in places]
+                        asked = targets(sources, states, files.stale_places(), now, by_hand=by_hand, named=named)
+                        found.total = len(asked)
+                        make_folder(copies)
+                        await fetch(asked, Run(files.known, found.basket.put, tell, copies, now, network))
+                        return
+                await asyncio.sleep(FETCH_RETRY_EVERY)
+
+    found.errand = Errand(work, wake)
+    return found
+
+
+def page_fetcher(settings: Settings, nearby: frozenset[str] = frozenset()) -> Fetcher:
+    """What fetches articles for the reader, in a process of its own. `nearby`: as in `Sitting.nearby`."""
+    from tui.article.fetching import Fetcher
+    from tui.net.settings import NetworkSettings
+
+    return Fetcher(NetworkSettings(str(settings.ca_bundle or ""), settings.proxy, LOOK_PAUSE), nearby)

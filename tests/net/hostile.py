@@ -116,8 +116,10 @@ def route(path: str) -> Callable[[Route], Route]:
 
 
 @contextmanager
-def serving(routes: dict[str, Route] | None = None, context: ssl.SSLContext | None = None) -> Iterator[Hostile]:
-    """Serve ROUTES, and `routes` before them, until the block ends."""
+def serving(
+    routes: dict[str, Route] | None = None, context: ssl.SSLContext | None = None, other: Route | None = None
+) -> Iterator[Hostile]:
+    """Serve ROUTES, `routes` before them, and `other` for every other path, until the block ends."""
     hostile = Hostile(secure=context is not None)
     known = {**ROUTES, **(routes or {})}
 
@@ -148,7 +150,7 @@ def serving(routes: dict[str, Route] | None = None, context: ssl.SSLContext | No
         with hostile.lock:
             hostile.seen.append(talk)
             hostile.counts[path] = hostile.counts.get(path, 0) + 1
-        known.get(path, _missing)(talk)
+        known.get(path, other or _missing)(talk)
         return talk.open
 
     class Server(socketserver.ThreadingTCPServer):

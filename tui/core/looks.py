@@ -6,11 +6,14 @@ made to wait, except where a server wants to be left alone.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from tui.core.batches import Target
+from tui.core.choosing import over_network
 from tui.errors import BadStatus, BroadsheetError, ConfigError, Offline
 from tui.library.marks import SourcePlace
-from tui.library.origins import OriginState
+from tui.library.origins import NEVER_ASKED, OriginState
 from tui.net.answers import Validators
 from tui.net.schedule import HOUR, LONGEST, retry_at
 
@@ -29,6 +32,29 @@ def due(source: SourcePlace, state: OriginState, now: int, *, by_hand: bool) -> 
         return False
     # A clock that was put back must not silence a source for long.
     return now >= (state.leave_until if by_hand else state.next_at) or now < state.tried_at
+
+
+def targets(
+    sources: Iterable[SourcePlace],
+    states: Mapping[str, OriginState],
+    stale: Collection[str],
+    now: int,
+    *,
+    by_hand: bool,
+    named: bool,
+) -> list[Target]:
+    """Those of the sources that are looked at now. `stale`: places with files that must be read again.
+
+    `named`: the reader named these, so that even paused ones are asked.
+    """
+    found = []
+    for source in sources:
+        state = states.get(source.place, NEVER_ASKED)
+        if over_network(source.place) and due(
+            replace(source, paused=False) if named else source, state, now, by_hand=by_hand
+        ):
+            found.append(Target(source, state, source.place in stale))
+    return found
 
 
 def validators(state: OriginState) -> Validators | None:

@@ -66,7 +66,8 @@ def read(data: bytes, url: str, charset: str = "") -> Feed | NoFeed:
     root = found[1].lower() if found else ""
     if root in _OTHER_ROOTS:
         return NoFeed(f"It is {_OTHER_ROOTS[root]}, not a feed.")
-    if root == "html":
+    # A page may do without <html>: "<!doctype html><title>".
+    if root == "html" or start[:14].lower() == "<!doctype html":
         return _page(data, url, charset)
     raw = _parsed(data, charset)
     if isinstance(raw, RawFeed):

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from tui.library.database import transaction, translated
-from tui.library.index_schema import EVENT
+from tui.library.index_schema import EVENT, HAS_FILE
 
 _BOOKMARK = "arrivals"
 """The fact that holds the greatest article id looked at: ids grow with every article that comes in."""
@@ -44,3 +44,19 @@ class Arrivals:
         """What is new now is new no more. Raises LibraryError and its kinds."""
         with translated(self._path), transaction(self._index):
             self._index.execute("INSERT OR REPLACE INTO fact VALUES(?,?)", (_BOOKMARK, self._newest))
+
+
+def newest_article(index: sqlite3.Connection) -> int:
+    """The greatest id of an article, for `arrived_since`."""
+    (newest,) = index.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
+    return int(newest)
+
+
+def arrived_since(index: sqlite3.Connection, article_id: int) -> tuple[int, int]:
+    """How many articles that a source holds have come in since then, and how many stories are about them."""
+    articles, stories = index.execute(
+        "SELECT count(*), count(DISTINCT story_id) FROM article"
+        f" WHERE id > ? AND flags & {HAS_FILE} AND role={EVENT} AND story_id IS NOT NULL",
+        (article_id,),
+    ).fetchone()
+    return articles, stories

@@ -1,4 +1,4 @@
-"""Finds stories by the file they lie in, and counts files that gave none. Reads no file."""
+"""What the index knows of files: whose story they hold, which have changed, how many gave none. Reads no file."""
 
 from __future__ import annotations
 
@@ -31,6 +31,24 @@ class Files:
                 if row and row[0] is not None:
                     return int(row[0])
         return None
+
+    def known(self, place: str) -> dict[str, tuple[int, int, int, bytes]]:
+        """Name → (stamp's two halves, time of the last look, digest) of the files of the source at a place."""
+        with translated(self._path):
+            rows = self._index.execute(
+                "SELECT name, modified, size, checked, digest FROM file"
+                " WHERE source_id = (SELECT id FROM source WHERE place=?)",
+                (place,),
+            )
+            return {name: (modified, size, checked, digest) for name, modified, size, checked, digest in rows}
+
+    def stale_places(self) -> set[str]:
+        """The sources with files that must be read again."""
+        with translated(self._path):
+            rows = self._index.execute(
+                "SELECT place FROM source WHERE id IN (SELECT source_id FROM file WHERE digest=x'')"
+            )
+            return {place for (place,) in rows}
 
     def unusable(self, sources: Sequence[int] | None = None) -> int:
         """How many files, of all sources or of some, gave no story at all."""
