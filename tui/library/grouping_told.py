@@ -117,13 +117,11 @@ class Told:
             article = self._articles.get(a)
             if article is None or not article.event_id:
                 continue
-            events = Counter(self._event(b) for b in its if self._event(b))
-            event = min(events, key=lambda found: (-events[found], found), default=0)
+            event, members = self._left_behind(a, its)
             if event == article.event_id:
                 continue
             changed |= self._leave(article.event_id, {article.id}) | {article.event_id}
-            members = self._members(event) if event else []
-            if not members or not self.apart.get(a, _NONE).isdisjoint(member.hash for member in members):
+            if not members:
                 self._unplace([article.id])
             else:
                 self._index.execute("UPDATE article SET event_id=? WHERE id=?", (event, article.id))
@@ -133,6 +131,15 @@ class Told:
                     changed.add(article.hash)
             self._know(self._keys)
         return changed
+
+    def _left_behind(self, a: int, others: list[int]) -> tuple[int, list[_Article]]:
+        """The event that most of the others are in, and its articles; 0 where it may not go back to any."""
+        events = Counter(self._event(b) for b in others if self._event(b))
+        for event in sorted(events, key=lambda found: (-events[found], found)):
+            members = self._members(event)
+            if self.apart.get(a, _NONE).isdisjoint(member.hash for member in members):
+                return event, members
+        return 0, []
 
     def _take_out(self, splits: list[tuple[int, int]]) -> tuple[set[tuple[int, int]], set[int]]:
         """Articles leave the events of those that they are kept apart from, to be placed anew.
