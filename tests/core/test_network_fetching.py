@@ -11,6 +11,7 @@ import subprocess
 import tarfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -99,16 +100,16 @@ async def test_a_feed_is_read_once_and_then_only_asked(shelf: Shelf, publisher: 
     shelf.keep(publisher.source("/feed"))
     (first,) = await shelf.fetch()
     assert shelf.titles() == ["Report 1", "Report 2"]
-    assert (first.state.title, first.state.form, first.received) == ("North Post", "rss20", 2)
+    assert (first.state.title, first.state.form, first.fault) == ("North Post", "rss20", None)
     assert first.state.next_at == NOW + 90 * 60, "what the feed asks for"
     (again,) = await shelf.fetch(NOW + 7)
+    assert [told.received for told in shelf.told] == [0, 2, 0, 0]
     assert publisher.server.seen[-1].headers["if-none-match"] == first.state.etag
-    assert (again.received, again.state.next_at) == (0, NOW + 7 + 90 * 60)
+    assert again.state.next_at == NOW + 7 + 90 * 60
     publisher.pages["/feed"] = rss(item(3), item(2, "Corrected"))
-    (later,) = await shelf.fetch(NOW + HOUR)
-    assert later.received == 2
+    await shelf.fetch(NOW + HOUR)
     assert shelf.titles() == ["Corrected", "Report 1", "Report 3"], "what the feed shows no more stays"
-    assert [told.received for told in shelf.told][:2] == [0, 2]
+    assert shelf.told[-1].received == 2
 
 
 async def test_a_feed_without_validators_is_parsed_only_when_it_has_changed(
@@ -120,10 +121,11 @@ async def test_a_feed_without_validators_is_parsed_only_when_it_has_changed(
     assert first.state.next_at == NOW + 24 * HOUR, "a server that cannot say 'not modified' is asked once a day"
     monkeypatch.setattr("tui.sources.feed_parsing.FeedParser.parse", None)
     (again,) = await shelf.fetch(NOW + 5)
-    assert (again.received, again.state.message) == (0, "")
+    assert again.state.message == ""
     monkeypatch.undo()
     publisher.routes["/feed"] = bare(rss(item(1), item(2)))
-    assert [look.received for look in await shelf.fetch(NOW + 6)] == [1]
+    await shelf.fetch(NOW + 6)
+    assert shelf.told[-1].received == 1
 
 
 async def test_a_schedule_waits_and_a_reader_does_not(shelf: Shelf, publisher: Publisher) -> None:
@@ -229,7 +231,7 @@ async def test_a_source_that_says_three_times_that_it_has_moved_is_followed(shel
     publisher.forget()
     (look,) = await shelf.fetch(NOW + 9)
     assert publisher.asked == ["/new"]
-    assert (look.received, look.state.moved) == (0, 0)
+    assert (shelf.told[-1].received, look.state.moved) == (0, 0)
     assert shelf.titles() == ["Report 1"]
 
 
@@ -254,8 +256,29 @@ async def test_without_a_network_no_source_has_failed(
         patch.setattr(socket, "getaddrinfo", no_names)
         (look,) = await shelf.fetch(by_hand=False)
     assert "no network" in look.state.message
-    assert (look.state.fails, look.state.next_at) == (0, 0)
+    assert (look.state.fails, look.state.next_at, look.offline) == (0, 0, True)
     assert shelf.problems() == []
+
+
+async def test_where_nobody_can_be_reached_there_is_no_network(shelf: Shelf, publisher: Publisher) -> None:
+    """Two servers: with one alone it is the server that is to blame."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    allow = tuple(f"127.0.0.{number}:{port}" for number in (1, 2))
+    one, two = (SourcePlace(f"http://{place}/feed", "feed", 1, allow=allow) for place in allow)
+    shelf.keep(one)
+    (look,) = await shelf.fetch()
+    assert (look.state.fails, look.offline) == (1, False)
+    assert "lets nobody connect" in look.state.message
+    shelf.keep(two)
+    ended = await shelf.fetch(NOW + 1)
+    assert [(look.offline, "lets nobody connect" in look.state.message) for look in ended] == [(True, True)] * 2
+    assert sorted(look.state.fails for look in ended) == [0, 1], "as before"
+    publisher.pages["/feed"] = rss(item(1))
+    shelf.keep(publisher.source("/feed"))
+    ended = await shelf.fetch(NOW + 2)
+    assert sorted(look.state.fails for look in ended) == [0, 1, 2]
+    assert not any(look.offline for look in ended)
 
 
 async def test_topics_of_the_reader_are_given_and_changed(shelf: Shelf, publisher: Publisher) -> None:

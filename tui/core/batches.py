@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tui.errors import BroadsheetError
 from tui.formats.flat import FileResult
 from tui.library.marks import SourcePlace
 from tui.library.origins import NEVER_ASKED, OriginState
@@ -37,6 +38,10 @@ class Batch:
     """(name, reason) of what is wrong with the source itself; None = as before."""
     state: OriginState | None = None
     """What the next look begins with; only the last batch of a source has it."""
+    fault: BroadsheetError | None = None
+    """What ended the look, where it failed; it is in the state, too."""
+    offline: bool = False
+    """It failed because there is no network, as far as can be told."""
     pause: bool = False
     """The source is gone for good and is not to be asked again."""
     moved_to: str = ""

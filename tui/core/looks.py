@@ -102,13 +102,15 @@ def settled(state: OriginState) -> str:
     return state.moved_to if state.moved >= MOVED_AFTER else ""
 
 
-def failed(state: OriginState, error: BroadsheetError, now: int, jitter: float) -> OriginState:
+def failed(
+    state: OriginState, error: BroadsheetError, now: int, jitter: float, *, offline: bool = False
+) -> OriginState:
     """The state after a look that a fault ended. `jitter`: a random number from -1 to 1.
 
-    Without a network, and with wrong settings, no source has failed: it stays due.
+    Without a network (`offline`), and with wrong settings, no source has failed: it stays due.
     """
     state = replace(state, tried_at=now, message=error.message, advice=error.advice)
-    if isinstance(error, Offline | ConfigError):
+    if offline or isinstance(error, Offline | ConfigError):
         return state
     fails = state.fails + 1
     asked = error.retry_after if isinstance(error, BadStatus) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tui.core.batches import Batch
 from tui.core.copies import move_copy
+from tui.errors import BroadsheetError
 from tui.library.index_writer import IndexWriter
 from tui.library.marks import Marks, SourcePlace
 from tui.library.origins import OriginState
@@ -23,8 +24,10 @@ class Look:
     was: str
     """Where it was when it was asked."""
     state: OriginState
-    received: int
-    """New or changed items that came with this batch."""
+    fault: BroadsheetError | None
+    """What ended it, where it failed."""
+    offline: bool
+    """It failed because there is no network, as far as can be told."""
 
 
 def receive(writer: IndexWriter, marks: Marks, copies: Path, batches: Sequence[Batch]) -> list[Look]:
@@ -54,7 +57,7 @@ def receive(writer: IndexWriter, marks: Marks, copies: Path, batches: Sequence[B
         )
         if batch.state is not None:
             place = _follow(writer, marks, copies, source, ident, batch)
-            looks.append(Look(place, batch.place, batch.state, len(batch.results)))
+            looks.append(Look(place, batch.place, batch.state, batch.fault, batch.offline))
     return looks
 
 
