@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from tui.library.database import chunks
 from tui.library.index_schema import COPIES, HIDDEN, VIDEO
-from tui.library.stories import UNMARKED, chunks, marks_of
+from tui.library.stories import UNMARKED, marks_of
 from tui.model import Provider, StoryRow
 
 

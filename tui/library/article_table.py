@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from tui.formats.flat import FlatArticle, FlatProvider, FlatReport
+from tui.library.database import chunks
 from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HOME, LISTED, OPEN, PLACED, REMOVED, TEXT
 from tui.library.records import NAME_SEPARATOR, extra_of, flags_of, links_of, logos, number
-from tui.library.stories import chunks
 from tui.model import NOT_RANKED
 
 _OF_FILE = HAS_FILE | LISTED | REMOVED | TEXT | PLACED | OPEN

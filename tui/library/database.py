@@ -6,9 +6,10 @@ Every connection is in autocommit mode: transactions are opened by hand with `tr
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from tui.errors import (
     LibraryBusy,
@@ -22,7 +23,20 @@ from tui.errors import (
 BUSY_SECONDS = 20.0
 """How long a writer waits for another one. A batch of the indexer holds the lock for about 0.1 s."""
 
+CHUNK = 500
+"""Values per SQL statement; SQLite's own limit is 32,766."""
+
 _ELSEWHERE = "Name another folder with --library PATH."
+
+Value = TypeVar("Value", int, str)
+
+
+def chunks(values: Iterable[Value]) -> Iterator[tuple[str, list[Value]]]:
+    """("(?,?,…)", values) pairs for IN clauses."""
+    every = list(values)
+    for start in range(0, len(every), CHUNK):
+        part = every[start : start + CHUNK]
+        yield f"({','.join('?' * len(part))})", part
 
 
 @contextmanager

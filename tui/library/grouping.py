@@ -13,14 +13,14 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from tui.library.database import transaction
+from tui.library.database import chunks, transaction
 from tui.library.grouping_listing import Listing
 from tui.library.grouping_told import Told
 from tui.library.grouping_window import SELECT, Items, Row, Window
 from tui.library.grouping_words import clear_words, load_words, store_words
 from tui.library.index_schema import HAS_FILE, PLACED
 from tui.library.marks import Marks
-from tui.library.stories import StoryTable, chunks
+from tui.library.stories import StoryTable
 from tui.stories.frequency import Frequencies
 from tui.stories.grouper import Grouper
 from tui.stories.rules import Strictness

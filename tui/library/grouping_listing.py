@@ -11,10 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tui.library.database import chunks
 from tui.library.grouping_window import Items, Row
 from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HOME, REMOVED
 from tui.library.records import links_of
-from tui.library.stories import StoryTable, chunks
+from tui.library.stories import StoryTable
 from tui.stories.copies import Text, find_copies
 
 

@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from tui.library.database import chunks
 from tui.library.index_schema import PLACED
 from tui.library.marks import Marks
 from tui.library.records import number
-from tui.library.stories import chunks
 
 _Correction = tuple[str, int, int]
 _NONE: frozenset[int] = frozenset()

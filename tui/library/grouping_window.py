@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from tui.library.database import chunks
 from tui.library.records import links_of
-from tui.library.stories import chunks
 from tui.stories.grouper import Grouper
 from tui.stories.item import DAY, Item
 from tui.stories.rules import Rules

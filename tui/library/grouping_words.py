@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
+from tui.library.database import chunks
 from tui.stories.frequency import Frequencies, State, Tally
 
 _FACT = "words"
@@ -16,6 +18,18 @@ def load_words(index: sqlite3.Connection) -> Frequencies:
     state = State(*json.loads(row[0])) if row else State()
     rows = index.execute("SELECT stem, articles, votes, new_articles, new_votes FROM word")
     return Frequencies(((row[0], Tally(*row[1:])) for row in rows), state)
+
+
+def load_some_words(index: sqlite3.Connection, stems: Iterable[str]) -> Frequencies:
+    """The table for these stems only: enough to weigh texts that have no others."""
+    row = index.execute("SELECT value FROM fact WHERE name=?", (_FACT,)).fetchone()
+    found: list[tuple[str, Tally]] = []
+    for holes, part in chunks(stems):
+        rows = index.execute(
+            f"SELECT stem, articles, votes, new_articles, new_votes FROM word WHERE stem IN {holes}", part
+        )
+        found += [(stem, Tally(*tally)) for stem, *tally in rows]
+    return Frequencies(found, State(*json.loads(row[0])) if row else State())
 
 
 def store_words(index: sqlite3.Connection, frequencies: Frequencies) -> None:

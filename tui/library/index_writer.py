@@ -12,13 +12,13 @@ from contextlib import contextmanager
 
 from tui.formats.flat import FileResult, FlatReport
 from tui.library.article_table import ArticleTable, rank
-from tui.library.database import transaction
+from tui.library.database import chunks, transaction
 from tui.library.index_schema import OF_FOLDER, OF_LOOK
 from tui.library.moves import Moves, best, moves
 from tui.library.origins import OriginState, delete_state, write_state
 from tui.library.records import number
 from tui.library.said import NOT_SAID, Said
-from tui.library.stories import StoryTable, chunks
+from tui.library.stories import StoryTable
 
 FileRow = tuple[int, int, int, bytes]
 """What the index knows of a file: modified (ns), size (bytes), checked (ns), digest."""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tui.library.database import chunks
 from tui.library.index_schema import EVENT
 from tui.library.opening import TEXTS
-from tui.library.stories import chunks
 from tui.library.texts_schema import MIGRATIONS
 from tui.model import LinkCheck
 

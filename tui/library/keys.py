@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Literal
 
+from tui.library.database import chunks
 from tui.library.index_schema import EVENT
-from tui.library.stories import chunks
 
 Keys = tuple[str, tuple[str, ...]]
 """The key of a row's lead, and those of the other articles that the row stands for."""

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.library.database import transaction, translated
+from tui.library.database import chunks, transaction, translated
 from tui.library.records import NAME_SEPARATOR, names_of, number
-from tui.library.stories import chunks
 
 
 @dataclass(frozen=True, slots=True)

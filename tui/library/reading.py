@@ -13,7 +13,7 @@ from typing import Any
 
 from tui.library import kept
 from tui.library.article_rows import article_rows
-from tui.library.database import snapshot, translated
+from tui.library.database import chunks, snapshot, translated
 from tui.library.index_schema import (
     COPIES,
     EVENT,
@@ -30,7 +30,6 @@ from tui.library.index_schema import (
 from tui.library.keys import Keys, article_keys, story_keys
 from tui.library.origins import OriginState, origin_of, read_states
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
-from tui.library.stories import chunks
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
 
 GREATEST = (1 << 63) - 1

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.library.database import translated
+from tui.library.database import chunks, translated
 from tui.library.index_schema import EVENT
 from tui.library.records import names_of
-from tui.library.stories import chunks
 from tui.model import Article, Provider
 from tui.query.matching import says
 from tui.query.nodes import Query, Text, leaves

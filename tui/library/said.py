@@ -14,7 +14,7 @@ from typing import Any
 
 from tui.formats.flat import FileResult, FlatReport
 from tui.library.article_table import rank
-from tui.library.stories import chunks
+from tui.library.database import chunks
 
 NOT_SAID = "NOT EXISTS (SELECT 1 FROM said WHERE said.source_id = file.source_id AND said.name = file.name)"
 """Condition on `file`: its report is not kept."""

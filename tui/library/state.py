@@ -6,9 +6,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tui.library.database import transaction
+from tui.library.database import chunks, transaction
 from tui.library.index_schema import EVENT
-from tui.library.stories import UNMARKED, chunks, marks_of, story_state
+from tui.library.stories import UNMARKED, marks_of, story_state
 
 
 def catch_up(index: sqlite3.Connection, marks: sqlite3.Connection) -> set[int]:

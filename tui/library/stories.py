@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import or_
 from time import gmtime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from tui.library.database import chunks
 from tui.library.index_schema import EVENT, FRESH, HAS_FILE, HIDDEN, READ, REMOVED, SEEN, SEPARATOR, STARRED
 from tui.library.records import names_of
 from tui.library.tally import Tally
@@ -21,8 +22,6 @@ from tui.text.words import spaced
 
 SLOT_BITS = 12
 """4,096 stories may share a minute before one is dated a minute later in the list's order."""
-CHUNK = 500
-"""Ids per SQL statement; SQLite's own limit is 32,766."""
 
 
 class Member(NamedTuple):
@@ -43,9 +42,6 @@ class Member(NamedTuple):
     url: str
 
 
-Value = TypeVar("Value", int, str)
-
-
 class Held(NamedTuple):
     """The marks of one article, as its story's row needs them."""
 
@@ -63,14 +59,6 @@ LeadChooser = Callable[[Sequence[Member]], Member]
 _COLUMNS = "lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, domain, topics, kept"
 _BETWEEN = f" {SEPARATOR} "
 _MEMBERS = f"SELECT {', '.join(Member._fields)} FROM article WHERE story_id IN"
-
-
-def chunks(values: Iterable[Value]) -> Iterator[tuple[str, list[Value]]]:
-    """("(?,?,…)", values) pairs for IN clauses."""
-    every = list(values)
-    for start in range(0, len(every), CHUNK):
-        part = every[start : start + CHUNK]
-        yield f"({','.join('?' * len(part))})", part
 
 
 class StoryTable:

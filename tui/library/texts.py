@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.library.database import transaction, translated
+from tui.library.database import chunks, transaction, translated
 from tui.library.index_schema import SEPARATOR
 from tui.library.records import number
-from tui.library.stories import chunks
 from tui.model import LinkCheck
 from tui.text.words import spaced
 
