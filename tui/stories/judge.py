@@ -5,7 +5,7 @@ Nothing here is remembered: the grouper asks while it places, `why` asks again w
 
 from __future__ import annotations
 
-from math import sqrt
+from math import log, sqrt
 from typing import NamedTuple
 
 from tui.stories.frequency import Frequencies
@@ -56,7 +56,7 @@ class Judge:
         if cosine < bar:
             return bar
         if item.outlet in story.outlets:
-            bar += rules.repeat
+            bar += rules.repeat * story.outlets[item.outlet]
             if len(story.outlets) == 1:
                 bar = max(bar, 1.0 if self._differ(weighed, story) else rules.one_outlet)
         if cosine >= bar:
@@ -71,7 +71,12 @@ class Judge:
         few, many = sorted((one.counts, other.counts), key=len)
         dot = sum([amount * many[term] * squares[term] for term, amount in few.items() if term in many])
         lengths = one.length() * other.length()
-        return dot / lengths >= self.rules.centroids + self.rules.shift
+        older, younger = sorted((one, other), key=lambda story: (story.founded, story.id))
+        rules = self.rules
+        bar = rules.centroids + rules.shift + rules.overturn * log(max(1.0, len(younger) / len(older)))
+        if len(one.outlets) == 1 and one.outlets.keys() == other.outlets.keys():
+            bar = max(bar, rules.one_outlet)
+        return dot / lengths >= bar
 
     def _link_bonus(self, item: Item, story: LiveStory, distance: int) -> float:
         """How much the publisher's links lower the bar."""

@@ -31,8 +31,8 @@ class LiveStory:
         """Keys of its articles."""
         self.links: dict[int, Collection[int]] = {}
         """Number of an article → the publisher's links of it."""
-        self.outlets: set[str] = set()
-        """Known outlets; an unknown one counts as one of its own."""
+        self.outlets: dict[str, int] = {}
+        """Outlet → its articles; an unknown one counts as one of its own."""
         self.barred: set[int] = set()
         """Articles that the reader keeps apart from one of this story's."""
         self.oldest = founded
@@ -56,7 +56,7 @@ class LiveStory:
         self.members.add(item.key)
         if item.number:
             self.links[item.number] = item.links
-        self.outlets.add(item.outlet or f"?{item.key}")
+        _sum_up(self.outlets, {item.outlet or f"?{item.key}": 1})
         if item.time < self.oldest:
             self.oldest = item.time
         elif item.time > self.newest:
@@ -87,7 +87,7 @@ class LiveStory:
         self._step = -1
         self.members |= other.members
         self.links.update(other.links)
-        self.outlets |= other.outlets
+        _sum_up(self.outlets, other.outlets)
         self.barred |= other.barred
         self.oldest = min(self.oldest, other.oldest)
         self.newest = max(self.newest, other.newest)

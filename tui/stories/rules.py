@@ -35,6 +35,8 @@ class Rules(NamedTuple):
     other does not, they are two announcements from one template, however alike."""
     centroids: float = 0.30
     """How much alike two stories must be to become one."""
+    overturn: float = 0.03
+    """How much more so for each factor e by which the younger one is bigger: its articles are those that get another id."""
     mutual_link: float = 0.1
     """How much lower the bar is where the publisher links both ways, close in time."""
     one_way_link: float = 0.03
@@ -49,8 +51,8 @@ class Rules(NamedTuple):
     """A story closes after as many days without an article."""
     shift: float = 0.0
     """The reader's strictness."""
-    repeat: float = 0.05
-    """How much higher the bar is for an outlet that the story has already: it seldom reports an event twice."""
+    repeat: float = 0.07
+    """How much higher the bar is for each article that the outlet has in the story: it seldom reports an event again."""
     narrow: float = 0.2
     """How much higher the bar is for each share, above `narrow_from`, of the likeness that one word alone makes."""
     narrow_from: float = 0.4
