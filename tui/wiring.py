@@ -162,6 +162,13 @@ def refresh(desk: Desk, places: Sequence[str], tell: Callable[[Progress], None])
     return outcome
 
 
+def network_of(settings: Settings) -> NetworkSettings:
+    """What the settings say about the network."""
+    from tui.net.settings import NetworkSettings
+
+    return NetworkSettings(str(settings.ca_bundle or ""), settings.proxy)
+
+
 def start_fetching(
     library: Path,
     network: NetworkSettings,
@@ -175,14 +182,13 @@ def start_fetching(
     """Begin to ask those of the sources at `places` whose turn it is; everyone's is `by_hand`.
 
     `named`: the reader named them, so that they are asked even if they are paused. `tell` and `wake` are called on
-    other threads; `wake` says that there is something to take, or that the run has ended. Loads httpx.
+    other threads; `wake` says that there is something to take, or that the run has ended. Loads httpx if need be.
     """
     import asyncio
 
     from tui.core.basket import Basket
     from tui.core.copies import copies_of
     from tui.core.errand import Errand
-    from tui.core.fetching import Run, fetch
     from tui.core.looks import targets
     from tui.library.database import make_folder
     from tui.library.files import Files
@@ -200,6 +206,11 @@ def start_fetching(
                         sources = [source for source in shelf.marks.sources() if source.place in places]
                         asked = targets(sources, states, files.stale_places(), now, by_hand=by_hand, named=named)
                         found.total = len(asked)
+                        if not asked:
+                            return
+                        # On this thread: httpx takes 0.2 s, for which nobody else need wait.
+                        from tui.core.fetching import Run, fetch
+
                         make_folder(copies)
                         await fetch(asked, Run(files.known, found.basket.put, tell, copies, now, network))
                         return
@@ -209,9 +220,9 @@ def start_fetching(
     return found
 
 
-def page_fetcher(settings: Settings, nearby: frozenset[str] = frozenset()) -> Fetcher:
-    """What fetches articles for the reader, in a process of its own. `nearby`: as in `Sitting.nearby`."""
+def page_fetcher(settings: Settings) -> Fetcher:
+    """What fetches articles for the reader, in a process of its own and from public addresses only."""
     from tui.article.fetching import Fetcher
     from tui.net.settings import NetworkSettings
 
-    return Fetcher(NetworkSettings(str(settings.ca_bundle or ""), settings.proxy, LOOK_PAUSE), nearby)
+    return Fetcher(NetworkSettings(str(settings.ca_bundle or ""), settings.proxy, LOOK_PAUSE))

@@ -1,8 +1,14 @@
 """The indexer's loop: sync once, then whenever a watched folder changes or the reader asks. One event per output line.
 
-Events: {"event": "progress", "phase", "done", "total"}, {"event": "changed"} (the index has something new),
-{"event": "idle", "read", "gone"} (a run ended), {"event": "failed", "message", "advice"} (something needs the reader).
-Requests, one per input line: "sync" (look at everything now), "regroup" (the reader corrected the grouping).
+Events: {"event": "progress", "phase", "done", "total"}; {"event": "changed"} (the index has something new);
+{"event": "source", …} (a look at a source over the network, see `tui.indexer.network`); {"event": "synced",
+"new_articles", "new_stories", "failing", "offline", "cancelled", "said"} (what was asked has been done: `failing` lists
+place, title, message and since; `said` is all of it as a sentence); {"event": "idle", "read", "gone"} (nothing goes on
+any more); {"event": "failed", "message", "advice"} (something needs the reader).
+
+Requests, one per input line: "sync" (look at everything now), "sync PLACE" (at one source, new ones and paused ones
+too), "cancel" (end what goes on over the network), "anew PLACE" (fetch all of a source once more: its topics have
+changed), "forget PLACE" (it was removed), "regroup" (the reader corrected the grouping).
 """
 
 from __future__ import annotations
@@ -12,81 +18,228 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 
 from tui.config import Settings, read_settings
+from tui.core.choosing import over_network
+from tui.core.copies import copies_of, drop_copy
+from tui.core.overview import statuses, summary
 from tui.core.syncing import Outcome, Progress, names_under, sync_files, sync_folders
 from tui.errors import BroadsheetError, LibraryError
+from tui.indexer.network import Network
 from tui.indexer.watching import watch
 from tui.library.grouping import Memory
-from tui.wiring import Desk, open_desk
+from tui.net.settings import NetworkSettings
+from tui.wiring import Desk, network_of, open_desk, open_shelf
 
 TELL_EVERY = 0.15
 """Seconds between "changed" events while a run goes on: the reader lists anew at each one."""
 RETRY_EVERY = 0.3
 """Seconds between tries while another process indexes."""
+QUIET = 2.0
+"""Seconds without news from the network after which what has come so far is grouped, though more may come."""
+
+Asked = tuple[str, ...]
 
 
 class Service:
     """One indexer: its queue of work and what it says."""
 
     def __init__(
-        self, library: Path, settings: Settings, places: list[str], say: Callable[[dict[str, object]], None]
+        self,
+        library: Path,
+        settings: Settings,
+        places: list[str],
+        say: Callable[[dict[str, object]], None],
+        network: NetworkSettings | None = None,
     ) -> None:
+        """`network`: what is set about the network in place of what the settings say."""
         self._library = library
         self._settings = settings
         self._memory = Memory()
-        self._places = places
+        self._places = list(places)
         self._say = say
         self._told = 0.0
-        self.work: SimpleQueue[tuple[str, ...]] = SimpleQueue()
+        self._behind = False
+        """Something was asked that could not be done."""
+        self._ungrouped = False
+        """Something came over the network that is not grouped yet."""
+        self._summing = False
+        """A sync was asked for, so that what came of it will be summed up."""
+        self._before: int | None = None
+        """The greatest id of an article when that sync began."""
+        self.work: SimpleQueue[Asked] = SimpleQueue()
+        self._network = Network(library, network or network_of(settings), say, lambda: self.work.put(("fetched",)))
 
     def run(self) -> None:
         """Work until the process ends."""
-        self.work.put(("sync",))
+        self._look(by_hand=False)
         for place in self._places:
-            Thread(target=watch, args=(place, self.work.put, self._say), daemon=True).start()
+            self._watch(place)
+        if self._settings.refresh:
+            Thread(target=self._refresh, daemon=True).start()
         while True:
             asked = self._next()
+            if self._behind:
+                asked.add(("sync",))
+            self._behind = True
             try:
                 with open_desk(self._library, self._waiting, self._settings, self._memory) as desk:
                     self._do(desk, asked)
+                self._behind = False
             except LibraryError as error:
+                self._network.drop()
                 self._failed(error)
 
-    def _next(self) -> set[tuple[str, ...]]:
-        """Everything that is asked by now, waiting for the first."""
-        asked = {self.work.get()}
+    def request(self, line: str) -> None:
+        """Do what the reader asks for, on any thread; what is done over the network begins or ends at once."""
+        word, _, place = line.rstrip("\r\n").partition(" ")
+        match word:
+            case "cancel":
+                self._network.cancel()
+            case "sync" if place:
+                if place not in self._places:
+                    self._places.append(place)
+                    self._watch(place)
+                self.work.put(("sum",))
+                self._network.ask((place,), by_hand=True, named=True)
+                self.work.put(("look", place))
+            case "sync":
+                self._look(by_hand=True)
+            case _:
+                self.work.put((word, place))
+
+    def _look(self, *, by_hand: bool) -> None:
+        """Look at every source; over the network at those whose turn it is."""
+        self.work.put(("sum",))
+        self._network.ask(self._places, by_hand=by_hand)
+        self.work.put(("sync",))
+
+    def _refresh(self) -> None:
+        while True:
+            time.sleep(self._settings.refresh)
+            self._look(by_hand=False)
+
+    def _watch(self, place: str) -> None:
+        if not over_network(place):
+            Thread(target=watch, args=(place, self.work.put, self._say), daemon=True).start()
+
+    def _next(self) -> set[Asked]:
+        """Everything that is asked by now, waiting for the first; nothing where the network has become quiet."""
+        try:
+            asked = {self.work.get(timeout=QUIET if self._ungrouped else None)}
+        except Empty:
+            return set()
         try:
             while True:
                 asked.add(self.work.get_nowait())
         except Empty:
             return asked
 
-    def _do(self, desk: Desk, asked: set[tuple[str, ...]]) -> None:
+    def _do(self, desk: Desk, asked: set[Asked]) -> None:
         desk.catch_up()
-        paths = [item[1] for item in asked if item[0] == "file"]
-        if ("sync",) in asked or len(paths) < len(asked):
-            outcome = sync_folders(desk.writer, self._places, self._tell)
-        else:
-            outcome = Outcome()
-            for place in self._places:
-                names = names_under(place, paths)
-                if names:
-                    done = sync_files(desk.writer, place, names, self._tell)
-                    outcome.read += done.read
-                    outcome.gone += done.gone
-            if desk.writer.stale_places():
-                sync_folders(desk.writer, self._places, self._tell)
-        if outcome.changed:
+        if ("sum",) in asked:
+            self._summing = True
+            self._before = desk.newest() if self._before is None else self._before
+        for word, place in (item for item in asked if len(item) == 2):
+            if word == "forget":
+                self._forget(desk, place)
+            elif word == "anew" and place in desk.writer.places():
+                desk.writer.read_anew(desk.writer.places()[place])
+                self._network.ask((place,), by_hand=True)
+        outcome = self._folders(desk, asked)
+        stored = self._network.store(desk)
+        for old, new in stored.moved:
+            self._places = [new if place == old else place for place in self._places]
+        self._ungrouped |= stored.news
+        if self._ungrouped and not self._network.running:
+            self._read_again(desk)
+        if outcome.changed or stored.news:
             self._say({"event": "changed"})
         for failure in outcome.failures:
             self._failed(failure)
-        if desk.group(self._tell) | bool(desk.rule()):
-            self._say({"event": "changed"})
-        self._say({"event": "idle", "read": outcome.read, "gone": outcome.gone})
+        if self._network.running and asked == {("fetched",)}:
+            return  # more is on its way
+        if self._network.cancelled and asked == {("fetched",)}:
+            # The reader wants it to be over; grouping what had come so far takes its time.
+            self.work.put(("regroup",))
+        else:
+            self._ungrouped = False
+            if desk.group(self._tell) | bool(desk.rule()):
+                self._say({"event": "changed"})
+        if not self._network.running:
+            self._sum_up(desk)
+            self._say({"event": "idle", "read": outcome.read, "gone": outcome.gone})
+
+    def _folders(self, desk: Desk, asked: set[Asked]) -> Outcome:
+        """Look at folders and files that are said to have changed."""
+        if ("sync",) in asked:
+            return sync_folders(desk.writer, self._places, self._tell)
+        outcome = Outcome()
+        wanted = {item[1] for item in asked if item[0] == "look"}
+        whole = [place for place in self._places if place in wanted and not over_network(place)]
+        paths = [item[1] for item in asked if item[0] == "file"]
+        outcomes = [sync_folders(desk.writer, whole, self._tell)] if whole else []
+        for place in self._places:
+            names = names_under(place, paths) if place not in whole else []
+            if names:
+                outcomes.append(sync_files(desk.writer, place, names, self._tell))
+        for done in outcomes:
+            outcome.read += done.read
+            outcome.gone += done.gone
+            outcome.failures += done.failures
+        return outcome
+
+    def _read_again(self, desk: Desk) -> None:
+        """Read files whose article something over the network has changed, too: who speaks for it is open anew."""
+        stale = [place for place in desk.writer.stale_places() if place in self._places and not over_network(place)]
+        if stale:
+            sync_folders(desk.writer, stale, self._tell)
+
+    def _forget(self, desk: Desk, place: str) -> None:
+        """A source was removed."""
+        if place in self._places:
+            self._places.remove(place)
+        if place in desk.writer.places():
+            desk.writer.drop(desk.writer.places()[place])
+        drop_copy(copies_of(self._library), place)
+        self._say({"event": "changed"})
+
+    def _sum_up(self, desk: Desk) -> None:
+        """Say what came of a sync that was asked for."""
+        if not self._summing or self._before is None:
+            return
+        articles, stories = desk.arrived(self._before)
+        self._summing, self._before = False, None
+        with open_shelf(self._library) as shelf:
+            found = [
+                one for one in statuses(shelf.marks, shelf.reading) if one.failing and one.source.place in self._places
+            ]
+        offline, cancelled = self._network.offline, self._network.cancelled
+        said = summary(articles, stories, found, datetime.now().astimezone(), offline=offline)
+        self._say(
+            {
+                "event": "synced",
+                "new_articles": articles,
+                "new_stories": stories,
+                "failing": [
+                    {
+                        "place": one.source.place,
+                        "title": one.title,
+                        "message": one.origin.message,
+                        "since": one.origin.failing_since,
+                    }
+                    for one in found
+                    if one.origin
+                ],
+                "offline": offline,
+                "cancelled": cancelled,
+                "said": f"stopped: {said}" if cancelled else said,
+            }
+        )
 
     def _tell(self, progress: Progress) -> None:
         self._say({"event": "progress", "phase": progress.phase, "done": progress.done, "total": progress.total})
@@ -104,11 +257,15 @@ class Service:
         self._say({"event": "failed", "message": error.message, "advice": error.advice})
 
 
+_speaking = Lock()
+
+
 def say(event: dict[str, object]) -> None:
-    """Write one event."""
+    """Write one event, from any thread."""
     try:
-        sys.stdout.write(json.dumps(event) + "\n")
-        sys.stdout.flush()
+        with _speaking:
+            sys.stdout.write(json.dumps(event) + "\n")
+            sys.stdout.flush()
     except BrokenPipeError:
         os._exit(0)
 
@@ -122,6 +279,6 @@ def serve(library: Path, config: Path, places: list[str]) -> None:
 
 def _listen(service: Service) -> None:
     for line in sys.stdin:
-        service.work.put((line.strip(),))
+        service.request(line)
     # Threads inside SQLite or the watcher cannot be joined quickly; the index is safe at any moment.
     os._exit(0)
