@@ -19,11 +19,13 @@ from tui.library.searches import Searches
 if TYPE_CHECKING:
     from tui.article.fetching import Fetcher
     from tui.config import Settings
+    from tui.core.adding import Choices, Preview, Wish
     from tui.core.basket import Basket
     from tui.core.batches import Batch, SourceProgress
     from tui.core.errand import Errand
     from tui.core.receiving import Look
     from tui.core.syncing import Outcome, Progress
+    from tui.errors import BroadsheetError
     from tui.library.grouping import Memory
     from tui.library.index_writer import IndexWriter
     from tui.net.settings import NetworkSettings
@@ -167,6 +169,19 @@ def network_of(settings: Settings) -> NetworkSettings:
     from tui.net.settings import NetworkSettings
 
     return NetworkSettings(str(settings.ca_bundle or ""), settings.proxy)
+
+
+def start_looking(
+    wishes: Sequence[Wish], network: NetworkSettings, done: Callable[[], None] = lambda: None
+) -> Errand[list[Preview | Choices | BroadsheetError]]:
+    """Begin to look at what is at some addresses before it is kept; `done`: called on another thread at the end.
+
+    The result is what `tui.core.adding.look` gives. Loads httpx.
+    """
+    from tui.core.adding import look
+    from tui.core.errand import Errand
+
+    return Errand(lambda: look(wishes, network), done)
 
 
 def start_fetching(

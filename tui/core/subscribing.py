@@ -1,0 +1,88 @@
+"""Keeps sources in the library, one by one or from another reader's list of feeds. Asks no server.
+
+What the reader says once more of a source that is there already takes the place of what was said before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tui.core.choosing import FEED
+from tui.errors import SourceError
+from tui.formats import opml
+from tui.library.marks import Marks, SourcePlace
+
+_SNIFFED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was done with sources that were to be kept."""
+
+    added: tuple[str, ...] = ()
+    """Places that are new."""
+    changed: tuple[str, ...] = ()
+    """Places that were there, of which something else is said now."""
+    retopicked: tuple[str, ...] = ()
+    """Those of them whose topics have changed: their stories have to be read anew."""
+    problems: tuple[str, ...] = ()
+    """Sentences: what of a list could not be kept."""
+
+
+def keep(marks: Marks, sources: Iterable[SourcePlace], now: int) -> Kept:
+    """Keep sources. `now`: seconds since 1970 UTC. Raises LibraryError and its kinds."""
+    held = {source.place: source for source in marks.sources()}
+    added, changed, retopicked = [], [], []
+    for source in sources:
+        was = held.get(source.place)
+        if was is None:
+            if marks.add_source(replace(source, added_at=now)):
+                added.append(source.place)
+            continue
+        said = replace(
+            was,
+            title=source.title or was.title,
+            topics=source.topics or was.topics,
+            repository=source.repository or was.repository,
+            allow=tuple(dict.fromkeys((*was.allow, *source.allow))),
+        )
+        if said != was:
+            marks.change_source(said)
+            changed.append(source.place)
+            if said.topics != was.topics:
+                retopicked.append(source.place)
+    return Kept(tuple(added), tuple(changed), tuple(retopicked))
+
+
+def is_list(path: Path) -> bool:
+    """Whether a file is a list of feeds (OPML)."""
+    if path.suffix.lower() == ".opml":
+        return path.is_file()
+    try:
+        with path.open("rb") as file:
+            return b"<opml" in file.read(_SNIFFED)
+    except OSError:
+        return False
+
+
+def keep_list(marks: Marks, path: Path, topics: tuple[str, ...], now: int) -> Kept:
+    """Keep the feeds of an OPML file; its folders, and these topics, become theirs.
+
+    Raises SourceError for a file that cannot be read or names no feed.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(opml.SIZE_LIMIT + 1)
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}.", "Check the path.") from error
+    found = opml.read(data)
+    problems = tuple(f"{path}: {place}: {reason}" if place else f"{path}: {reason}" for place, reason in found.problems)
+    if not found.feeds:
+        raise SourceError(problems[0], "Export the list from your other reader once more.")
+    feeds = (
+        SourcePlace(feed.url, FEED, 0, feed.title, tuple(dict.fromkeys((*feed.topics, *topics))))
+        for feed in found.feeds
+    )
+    return replace(keep(marks, feeds, now), problems=problems)
