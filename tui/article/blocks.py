@@ -23,6 +23,8 @@ SIZE_LIMIT = 500_000
 """Characters read; a long article has 50,000."""
 BLOCK_LIMIT = 10_000
 """Blocks of one article; the longest laws have 3,000."""
+CELL_LIMIT = 64
+"""Cells told apart in one row of a table; the last holds what is left."""
 LINK_LIMIT = 999
 """Links numbered in one article."""
 DEPTH_LIMIT = 8
@@ -186,7 +188,7 @@ class _Reader:
         return Block(Kind.CODE, (Span(text, code=True),) if text else ())
 
     def _row(self, line: str) -> Block:
-        cells = [cell.strip() for cell in _CELL_END.split(line.strip().removeprefix("|"))]
+        cells = [cell.strip() for cell in _CELL_END.split(line.strip().removeprefix("|"), CELL_LIMIT - 1)]
         if cells and not cells[-1]:
             cells.pop()
         if _DASHES.fullmatch(line.strip()):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,7 +44,8 @@ async def read(settings: NetworkSettings, allow: frozenset[str], url: str, excer
     """The article at an address, or why there is none."""
     Thread(target=_ready, daemon=True).start()
     try:
-        page = await _fetched(settings, allow, url, _PAGES, PAGE_LIMIT)
+        # Its redirects may stay on one server: a person waits for them.
+        page = await _fetched(replace(settings, pause=0.0), allow, url, _PAGES, PAGE_LIMIT)
     except BroadsheetError as error:
         return _fault(error)
     if led_away(url, page.url):

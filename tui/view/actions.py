@@ -5,7 +5,7 @@ An action's id never changes: it is what `keys` in config.toml names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -41,6 +41,7 @@ GROUPS: Mapping[str, str] = {
     "move": "Moving",
     "story": "The story",
     "open": "Opening and copying",
+    "text": "Reading here",
     "search": "Searching and listing",
     "view": "The screen",
     "program": "The program",
@@ -66,10 +67,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("move.next_unread", ("n",), "next unread", "Next unread story.", bar=8),
     Action("move.previous_unread", ("p",), "previous unread", "Previous unread story."),
     Action("open.browser", ("o",), "open", "Open the article under the cursor in the browser.", bar=1),
+    Action("open.read", ("r",), "read here", "Read the article's full text here.", bar=2),
     Action("open.every", ("O",), "open all", "Open all coverage that is shown; asks above five."),
     Action("open.amp", ("a",), "AMP copy", "Open the article's AMP copy."),
     Action("open.copy", ("y",), "copy link", "Copy the article's address.", bar=9),
     Action("open.copy_markdown", ("Y",), "copy as Markdown", "Copy the article as a Markdown link."),
+    Action("open.check", ("L",), "check links", "Look whether the article's addresses still lead to it."),
+    Action("text.next_match", ("n",), "next match", "Next place of what you searched for in the text."),
+    Action("text.previous_match", ("N",), "match before", "The place before."),
+    Action("text.wider", ("plus", "equals_sign"), "wider", "Set the text wider."),
+    Action("text.narrower", ("minus",), "narrower", "Set the text narrower."),
+    Action("text.again", ("R",), "fetch again", "Fetch the page again, whatever is kept of it."),
     Action("story.star", ("s",), "star", "Star the story, or take its star off.", bar=4),
     Action("story.read", ("m",), "read/unread", "Mark the story read, or unread again.", bar=6),
     Action("story.all_read", ("A",), "all read", "Mark every story that is listed read."),
@@ -101,19 +109,61 @@ NUMBERED = tuple(Action(f"open.{n}", (str(n),), f"open {n}", f"Open report {n} o
 BY_ID: Mapping[str, Action] = {action.id: action for action in (*ACTIONS, *NUMBERED)}
 
 
+LISTED = tuple(action for action in ACTIONS if action.group != "text")
+"""What the screen with the list does."""
+_ON_TEXT = frozenset(
+    (
+        "move.down",
+        "move.up",
+        "move.first",
+        "move.last",
+        "move.half_down",
+        "move.half_up",
+        "move.page_down",
+        "move.page_up",
+        "move.next_story",
+        "move.previous_story",
+        "open.browser",
+        "open.amp",
+        "open.copy",
+        "open.copy_markdown",
+        "open.check",
+        "story.star",
+        "search.find",
+        "view.theme",
+        "view.help",
+        "program.suspend",
+        "program.palette",
+        "program.back",
+        "program.clear",
+        "program.quit",
+    )
+)
+ON_TEXT = tuple(action for action in ACTIONS if action.group == "text" or action.id in _ON_TEXT)
+"""What the screen does in which an article is read."""
+
+
 def bindings() -> list[Binding]:
-    """Textual's bindings for every action, under the action's id so that `keys` in config.toml can change them."""
+    """Textual's bindings for LISTED, under the action's id so that `keys` in config.toml can change them."""
     # G is two keys: where `story.gaps` does not apply, Textual goes on to the next binding of the key.
-    ordered = sorted(ACTIONS, key=lambda action: action.id != "story.gaps")
-    made = [
-        Binding(",".join(action.keys), action.action, action.label, show=False, id=action.id)
-        for action in ordered
-        if action.keys
-    ]
+    made = _bindings(sorted(LISTED, key=lambda action: action.id != "story.gaps"))
     made += [
         Binding(action.keys[0], f"open_number({n})", show=False, id=action.id) for n, action in enumerate(NUMBERED, 1)
     ]
     return made
+
+
+def text_bindings() -> list[Binding]:
+    """The same for ON_TEXT."""
+    return _bindings(ON_TEXT)
+
+
+def _bindings(actions: Iterable[Action]) -> list[Binding]:
+    return [
+        Binding(",".join(action.keys), action.action, action.label, show=False, id=action.id)
+        for action in actions
+        if action.keys
+    ]
 
 
 NAMES = {

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.config import asset_dir
-from tui.view.actions import ACTIONS, shown
+from tui.view.actions import LISTED, ON_TEXT, shown
 from tui.view.ending import end_on_signals
 from tui.view.keymap import keymap
 from tui.view.sitting import Sitting
@@ -91,13 +91,14 @@ class Reader(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the registry, for the palette."""
+        from tui.view.screens.article import ArticleScreen
         from tui.view.screens.browse import BrowseScreen
 
-        if isinstance(screen, BrowseScreen):
-            for action in ACTIONS:
-                keys = ", ".join(map(shown, self._keys.keys[action.id]))
-                run = getattr(screen, f"action_{action.action}")
-                yield SystemCommand(action.label.capitalize(), f"{action.help} {keys}".strip(), run)
+        of_screen = LISTED if isinstance(screen, BrowseScreen) else ON_TEXT if isinstance(screen, ArticleScreen) else ()
+        for action in of_screen:
+            keys = ", ".join(map(shown, self._keys.keys[action.id]))
+            run = getattr(screen, f"action_{action.action}")
+            yield SystemCommand(action.label.capitalize(), f"{action.help} {keys}".strip(), run)
 
 
 def _collect_again() -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from tui.errors import BroadsheetError
 from tui.library.outlets import Recent
 from tui.library.reading import Totals
 from tui.library.search import Found
+from tui.model import Article, LinkCheck
 from tui.view.finding import Wanted
+
+if TYPE_CHECKING:
+    from tui.article.values import Fault
+    from tui.view.text_reading import TextAnswer, TextWanted
 
 
 class StoriesLoaded(Message):
@@ -64,6 +71,34 @@ class OutletsCounted(Message):
     def __init__(self, recent: Recent) -> None:
         super().__init__()
         self.recent = recent
+
+
+class TextRead(Message):
+    """Something came of reading an article here."""
+
+    def __init__(self, wanted: TextWanted, answer: TextAnswer) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.answer = answer
+
+
+class TextFetched(Message):
+    """The text of a starred article is here."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+        """The article's."""
+
+
+class LinksChecked(Message):
+    """The addresses of an article were looked at."""
+
+    def __init__(self, article: Article, result: list[LinkCheck] | Fault) -> None:
+        super().__init__()
+        self.article = article
+        self.result = result
+        """What the looks met; a fault where there is no network."""
 
 
 class IndexerSaid(Message):

@@ -23,7 +23,7 @@ class OpeningScreen(MovingScreen):
         """An article was opened: it is seen, and its story is read."""
         raise NotImplementedError
 
-    def _article(self) -> Article | None:
+    def current_article(self) -> Article | None:
         """The article that keys are about: the one under the coverage's cursor, else the story's lead."""
         row = self.panes.article
         if row is not None:
@@ -32,7 +32,7 @@ class OpeningScreen(MovingScreen):
         return story.lead.article if story else None
 
     def action_open_browser(self) -> None:
-        article = self._article()
+        article = self.current_article()
         if article is not None:
             self.open_article(article)
 
@@ -44,9 +44,12 @@ class OpeningScreen(MovingScreen):
             self.article_opened(article)
 
     def action_open_amp(self) -> None:
-        article = self._article()
-        if article is None:
-            return
+        article = self.current_article()
+        if article is not None:
+            self.open_amp(article)
+
+    def open_amp(self, article: Article) -> None:
+        """Open an article's AMP copy; it is seen from then on."""
         url = article.amp_url or article.cached_amp_url
         if not url:
             self.warn("This article has no AMP copy.")
@@ -82,16 +85,24 @@ class OpeningScreen(MovingScreen):
             self.article_opened(article)
 
     def action_open_copy(self) -> None:
-        article = self._article()
-        if article is not None and article.url:
+        article = self.current_article()
+        if article is not None:
+            self.copy_address(article)
+
+    def copy_address(self, article: Article) -> None:
+        """Put an article's address on the clipboard."""
+        if article.url:
             self.copy(article.url, "The address")
-        elif article is not None:
+        else:
             self.warn("This article has no web address.")
 
     def action_open_copy_markdown(self) -> None:
-        article = self._article()
-        if article is None:
-            return
+        article = self.current_article()
+        if article is not None:
+            self.copy_markdown(article)
+
+    def copy_markdown(self, article: Article) -> None:
+        """Put an article on the clipboard as a Markdown link."""
         title = "".join("\\" + letter if letter in "\\[]" else letter for letter in article.title)
         self.copy(f"[{title}](<{article.url}>)" if article.url else title, "The link")
 

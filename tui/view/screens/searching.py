@@ -14,7 +14,7 @@ from tui.view.background import Seeker
 from tui.view.finding import ListFinder, TotalsFinder, Wanted
 from tui.view.listing import Listing
 from tui.view.messages import Failed, SearchFailed, StoriesLoaded, TotalsLoaded
-from tui.view.screens.correcting import CorrectingScreen
+from tui.view.screens.reading import ReadingScreen
 from tui.view.sitting import Sitting
 from tui.view.widgets.cells import Highlight, no_highlight
 from tui.view.widgets.coverage_list import CoverageList
@@ -31,7 +31,7 @@ ORDERS: tuple[tuple[Order, str], ...] = (
 """How the list can be sorted, and how that is said."""
 
 
-class SearchingScreen(CorrectingScreen):
+class SearchingScreen(ReadingScreen):
     """Asks for lists and shows them."""
 
     def __init__(self, sitting: Sitting) -> None:

@@ -184,6 +184,8 @@ class CoverageList(LineList):
             figures.append(Figure(f"{'▾' if entry.unfolded else '▸'} {_folded(entry)}", fold, 1))
         if article.type == "video":
             figures.append(Figure("▶ video", muted, 4))
+        if entry.row.full_text:
+            figures.append(Figure("text", muted, 4))
         if article.amp_url or article.cached_amp_url:
             figures.append(Figure("amp", muted, 5))
         if article.images:

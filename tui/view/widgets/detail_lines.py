@@ -13,6 +13,7 @@ from tui.model import Article, Image, Story
 from tui.text.dates import absolute, age
 from tui.text.urls import safe_url
 from tui.view.widgets.cells import Highlight, amount, printable, wrap
+from tui.view.widgets.link_words import checked, looked
 
 TEXT_WIDTH = 90
 """Cells of the longest line: longer ones are hard to read on from the end to the next beginning."""
@@ -50,7 +51,7 @@ def detail_lines(story: Story, width: int, now: datetime, highlight: Highlight) 
             lines.append(_EMPTY)
             for block in text.split("\n"):
                 lines += paragraph(block, "text", width, highlight) or [_EMPTY]
-    lines += _table("Links", _links(story), width)
+    lines += _table("Links", _links(story, now), width)
     lines += _table("Images", _images(article), width)
     lines += _table("Publisher", _publisher(story), width)
     lines += _table("File" if len(story.files) == 1 else "Files", [("", path, "value") for path in story.files], width)
@@ -111,6 +112,8 @@ def _figures(story: Story) -> list[str]:
     said.append("▶ video" if report.article.type == "video" else report.article.type or "article")
     if story.row.outlets > 1:
         said.append(f"{amount(story.row.outlets)} outlets")
+    if story.full_text:
+        said.append("full text here")
     return said
 
 
@@ -118,7 +121,7 @@ _Field = tuple[str, str, str]
 """Label, value, role of the value."""
 
 
-def _links(story: Story) -> list[_Field]:
+def _links(story: Story, now: datetime) -> list[_Field]:
     article = story.lead.article
     same = article.url == article.original_url
     named = (
@@ -128,7 +131,14 @@ def _links(story: Story) -> list[_Field]:
         ("cached AMP", article.cached_amp_url),
         ("player", story.lead.featured_url),
     )
-    return [(label, url, "link") for label, url in named if url]
+    looks = {check.url: check for check in story.checks}
+    fields: list[_Field] = []
+    for label, url in named:
+        if url:
+            fields.append((label, url, "link"))
+        if url in looks:
+            fields.append(("", f"{checked(looks[url])} · looked at {looked(looks[url], now)}", "meta"))
+    return fields
 
 
 def _images(article: Article) -> list[_Field]:

@@ -1,0 +1,131 @@
+"""The page of an article that is read here: what stands above the text, the text, what stands below. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import chain
+
+from rich.cells import chop_cells
+
+from tui.article.copies import Copy
+from tui.article.values import Fault
+from tui.library.texts import KeptText
+from tui.model import Article, LinkCheck
+from tui.text.dates import absolute, parse_time
+from tui.text.urls import display_host
+from tui.view.typesetting import EMPTY, Composition, set_lines
+from tui.view.widgets.article_view import Piece, SetLine
+from tui.view.widgets.cells import printable, wrap
+from tui.view.widgets.link_words import checked
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that the page says."""
+
+    article: Article
+    starred: bool = False
+    asked: str = ""
+    """The host that is being asked for the page; "" = none."""
+    text: KeptText | None = None
+    """The text as it was fetched; None while there is none, and for one that stands in the story file."""
+    here: bool = False
+    """The text was here before it was asked for."""
+    composition: Composition = EMPTY
+    """The text; the excerpt where there is none."""
+    whole: bool = False
+    """The composition is the text."""
+    fault: Fault | None = None
+    """What went wrong."""
+    copies: tuple[Copy, ...] = ()
+    """Where the text may be had as well, in the order of their numbers."""
+    checks: tuple[LinkCheck, ...] = ()
+    """What the last look at each address met."""
+
+
+def page_lines(sheet: Sheet, width: int, now: datetime) -> Iterator[SetLine]:
+    """The page in lines of at most `width` cells; times in the zone of `now`."""
+    yield ()
+    yield from _said(f"{'★ ' if sheet.starred else ''}{sheet.article.title or '(no title)'}", "title", width)
+    yield from _said(byline(sheet, now.tzinfo), "byline", width)
+    for said, role in _notes(sheet, now.tzinfo):
+        yield ()
+        yield from _said(said, role, width)
+    if sheet.composition.paragraphs:
+        yield ()
+        yield from set_lines(sheet.composition, width)
+    if sheet.copies and not sheet.whole and not sheet.asked:
+        yield from _copies(sheet.copies, width)
+    yield from _below(sheet, width)
+
+
+def byline(sheet: Sheet, zone: tzinfo | None) -> str:
+    """Outlet, author, date, and how long reading takes."""
+    article, text = sheet.article, sheet.text
+    said = [article.provider.outlet or (text.site if text else "") or display_host(article.url)]
+    if text is not None and text.author:
+        said.append(text.author)
+    if article.published is not None:
+        said.append(absolute(article.published, zone))
+    elif text is not None and (day := parse_time(text.date)) is not None:
+        said.append(absolute(day).rpartition(" ")[0])
+    if sheet.whole:
+        said.append(f"{sheet.composition.minutes} min")
+    return " · ".join(filter(None, said))
+
+
+def _notes(sheet: Sheet, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
+    """What has to be known of the text before it is read: (sentence, role)."""
+    text = sheet.text
+    if sheet.asked:
+        yield f"Fetching {sheet.asked} …", "note"
+    if sheet.fault is not None:
+        yield f"{sheet.fault.reason} {sheet.fault.advice}".strip(), "warning"
+    if sheet.whole and text is not None and text.teaser:
+        yield "Teaser only: the page shows no more of it to programs. Press o to open it in the browser.", "warning"
+    if sheet.whole and text is not None and text.copy:
+        yield f"From {text.copy}.", "note"
+    if sheet.whole and sheet.here and text is not None:
+        day = absolute(datetime.fromtimestamp(text.fetched_at, zone), zone)
+        yield f"Kept here since {day}. Press R to fetch it anew.", "note"
+    elif sheet.whole and text is None:
+        yield "From the story's file. Press R to fetch the page.", "note"
+    elif not sheet.whole and sheet.composition.paragraphs:
+        yield "What is known of it:", "muted"
+
+
+def _copies(copies: Sequence[Copy], width: int) -> Iterator[SetLine]:
+    yield ()
+    yield from _said("It may be read elsewhere. Press a number to fetch it from there:", "note", width)
+    for number, copy in enumerate(copies, 1):
+        said = f"{copy.said} ({display_host(copy.page)})"
+        first = Piece(f"{number} ", ("key",))
+        for start, end in wrap(said, width - 2):
+            yield first, Piece(said[start:end])
+            first = Piece("  ")
+
+
+def _below(sheet: Sheet, width: int) -> Iterator[SetLine]:
+    links = sheet.composition.links
+    if links:
+        yield ()
+        yield (Piece("Links", ("heading",)),)
+        yield from chain.from_iterable(_link(number, url, width) for number, url in enumerate(links, 1))
+    for check in sheet.checks:
+        yield ()
+        yield from _said(f"{check.url}: {checked(check)}", "muted", width)
+
+
+def _link(number: int, url: str, width: int) -> Iterator[SetLine]:
+    label = f"[{number}] "
+    for piece in chop_cells(printable(url), max(8, width - len(label))):
+        yield Piece(label, ("number",)), Piece(piece, ("link",), url)
+        label = " " * len(label)
+
+
+def _said(text: str, role: str, width: int) -> Iterator[SetLine]:
+    text = printable(text)
+    for start, end in wrap(text, width):
+        yield (Piece(text[start:end], (role,)),)
