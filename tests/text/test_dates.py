@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.dates import absolute, age, lag, parse_time
+from tui.text.dates import absolute, age, lag, parse_time, stretch
 
 NOON = datetime(2023, 7, 25, 12, 0, tzinfo=UTC)
 
@@ -133,3 +133,18 @@ def test_absolute() -> None:
     moment = datetime(2023, 7, 25, 19, 6, tzinfo=UTC)
     assert absolute(moment) == "25 Jul 2023 19:06"
     assert absolute(moment, timezone(timedelta(hours=9))) == "26 Jul 2023 04:06"
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(days=2, hours=2), "2d 2h"),
+        (timedelta(days=3), "3d"),
+        (timedelta(days=12_345, hours=1), "12,345d"),
+        (timedelta(hours=5, minutes=10), "5h 10m"),
+        (timedelta(minutes=12), "12m"),
+        (timedelta(seconds=5), "under 1m"),
+    ],
+)
+def test_stretches_are_short(length: timedelta, said: str) -> None:
+    assert stretch(length.total_seconds()) == said

@@ -28,11 +28,13 @@ def show(options: Namespace) -> int:
     word = one_word(options.story)
     with open_library(options) as library:
         story = story_named(library, word)
+        if story is not None and options.json:
+            ident = story.row.id
+            told = story_json(story, lambda key: library.reading.why(ident, key))
+            emit_json(told, exact=(*story.files, *story.sources))
     if story is None:
         return NOTHING_FOUND
-    if options.json:
-        emit_json(story_json(story), exact=(*story.files, *story.sources))
-    else:
+    if not options.json:
         for line in story_lines(story, page(), datetime.now().astimezone()):
             emit(line)
     return DONE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-from tui.library.marks import SourcePlace
-from tui.library.reading import SourceState
+from tui.core.overview import SourceStatus
+from tui.library.origins import NEVER_ASKED
 from tui.library.records import number
 from tui.model import Article, Image, Provider, Story, StoryRow
+from tui.stories.why import Why
 
 Json = dict[str, object]
 
@@ -17,8 +19,8 @@ def story_id(ident: int) -> str:
     return f"{ident:016x}"
 
 
-def story_json(story: Story) -> Json:
-    """One story with everything the reader shows of it."""
+def story_json(story: Story, why: Callable[[str], Why | None] | None = None) -> Json:
+    """One story with everything the reader shows of it; `why`: what holds the article with a key in the story."""
     lead, row = story.lead, story.row
     event = {covering.article.key for covering in story.coverage}
     linked = {article.key for article in lead.related}
@@ -36,7 +38,14 @@ def story_json(story: Story) -> Json:
         "files": list(story.files),
         "sources": list(story.sources),
         "problems": [{"place": problem.place, "reason": problem.reason} for problem in story.problems],
-        "coverage": [{**_article(row.article), "seen": row.seen} for row in story.coverage],
+        "coverage": [
+            {
+                **_article(row.article),
+                "seen": row.seen,
+                **({} if why is None else {"why": _why(why(row.article.key))}),
+            }
+            for row in story.coverage
+        ],
         "related": [
             *({**_article(article), "in_coverage": article.key in event} for article in lead.related),
             *(
@@ -67,15 +76,26 @@ def article_json(row: StoryRow, story: Story) -> Json:
     }
 
 
-def source_json(source: SourcePlace, state: SourceState | None) -> Json:
-    """One source of the library and how it is; `state` None = not looked at yet."""
+def source_json(status: SourceStatus) -> Json:
+    """One source of the library and how it is."""
+    source, state, origin = status.source, status.state, status.origin or NEVER_ASKED
     return {
         "place": source.place,
         "kind": source.kind,
+        "title": status.title,
+        "topics": list(source.topics),
+        "paused": source.paused,
+        "repository": source.repository,
+        "allow": list(source.allow),
         "added": _seconds(source.added_at),
         "checked": _seconds(state.checked_at) if state else None,
+        "asked": _seconds(origin.tried_at or None),
+        "next": _seconds(status.next_at or None),
         "files": state.files if state else 0,
+        "stories": state.stories if state else 0,
         "problems": state.problems if state else 0,
+        "fault": f"{origin.message} {origin.advice}".strip() or None,
+        "failing_since": _seconds(origin.failing_since or None),
     }
 
 
@@ -92,6 +112,20 @@ def _article(article: Article) -> Json:
         "type": article.type,
         "quality": article.quality,
         "images": [_image(image) for image in article.images],
+    }
+
+
+def _why(why: Why | None) -> Json | None:
+    if why is None:
+        return None
+    return {
+        "words": [{"word": shared.word, "share": round(shared.share, 3)} for shared in why.words],
+        "likeness": round(why.likeness, 3),
+        "needed": round(why.needed, 3),
+        "seconds": why.seconds,
+        "nearest": why.nearest,
+        "linked": why.linked,
+        "told": why.told,
     }
 
 

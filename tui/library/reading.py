@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.library import kept
 from tui.library.article_rows import article_rows
@@ -31,6 +31,9 @@ from tui.library.keys import Keys, article_keys, story_keys
 from tui.library.origins import OriginState, origin_of, read_states
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
+
+if TYPE_CHECKING:
+    from tui.stories.why import Why
 
 GREATEST = (1 << 63) - 1
 """The greatest id a story can have."""
@@ -220,6 +223,13 @@ class Reading:
             full_text=bool(lead[8] & TEXT) or lead[1] in texts,
             checks=kept.last_checks(self.index, articles[lead_id].addresses) if has_texts else (),
         )
+
+    def why(self, story_id: int, key: str) -> Why | None:
+        """Why the article with this key is in the event of the story; None when it is not, or no other article is."""
+        from tui.library.grouping_why import why
+
+        with translated(self._path), snapshot(self.index):
+            return why(self.index, story_id, key)
 
     def keys(self, row_ids: Sequence[int], *, articles: bool = False) -> list[Keys]:
         """The article keys of rows by their ids: of stories, or of single `articles`."""

@@ -98,3 +98,14 @@ def absolute(moment: datetime, zone: tzinfo | None = None) -> str:
     if zone is not None:
         moment = moment.astimezone(zone)
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year} {moment:%H:%M}"
+
+
+def stretch(seconds: float) -> str:
+    """A stretch of time in its two largest units: "2d 2h", "5h 10m", "12m", "under 1m"."""
+    minutes = int(seconds // _MINUTE)
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f"{days:,}d {hours}h" if hours and days < 100 else f"{days:,}d"
+    if hours:
+        return f"{hours}h {minutes}m" if minutes else f"{hours}h"
+    return f"{minutes}m" if minutes else "under 1m"

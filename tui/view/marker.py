@@ -1,4 +1,4 @@
-"""The reader's marks as the screen sets them: each change is stored, brought into the index, and can be taken back.
+"""The reader's marks and saved searches as the screen sets them: each change is stored and can be taken back.
 
 Lives on the clerk's thread.
 """
@@ -10,12 +10,15 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from tui.core import correcting, marking
+from tui.core import correcting, marking, searches
 from tui.core.marking import Change
-from tui.library.opening import open_index, open_marks
+from tui.core.searches import SearchChange
+from tui.library.opening import MARKS, open_index, open_marks
 from tui.library.outlets import Recent, recent_outlets
 from tui.library.reading import Reading
+from tui.library.searches import Searches
 from tui.library.state import catch_up
+from tui.stories.why import Why
 
 Told = Callable[[str], None]
 """Hears what was done, as a sentence part; "" where nothing had to be done."""
@@ -31,9 +34,12 @@ class Marker:
         self._marks = self._stack.enter_context(closing(open_marks(library)))
         self._index = self._stack.enter_context(closing(open_index(library)))
         self._reading = Reading(self._index, self._marks.connection, library)
-        self._done: list[Change] = []
+        self._searches = Searches(self._marks.connection, library / MARKS)
+        self._done: list[Change | SearchChange] = []
         self.regroup = False
         """The last thing done needs the grouping to run."""
+        self.searched = False
+        """The last thing done changed the saved searches."""
 
     def read(self, row: int, *, alone: bool) -> str:
         """Mark a row read; returns what was done. `alone`: the row is a single article's. Raises LibraryError."""
@@ -72,28 +78,64 @@ class Marker:
         """Never group a source's articles, or do so again. Raises LibraryError."""
         return self._keep(correcting.group_never(self._marks, place, _now()))
 
+    def save_search(self, name: str, text: str) -> str:
+        """Save a search under a name. Raises LibraryError."""
+        return self._keep_search(searches.save(self._searches, name, text))
+
+    def rename_search(self, name: str, new: str) -> str:
+        """Call a saved search by another name. Raises LibraryError."""
+        return self._keep_search(searches.rename(self._searches, name, new))
+
+    def delete_search(self, name: str) -> str:
+        """Forget a saved search. Raises LibraryError."""
+        return self._keep_search(searches.delete(self._searches, name))
+
+    def move_search(self, name: str, by: int) -> str:
+        """Exchange a saved search with the one before or after it. Raises LibraryError."""
+        return self._keep_search(searches.move(self._searches, name, by))
+
+    def remember(self, text: str) -> None:
+        """Keep a search among those asked of late. Raises LibraryError."""
+        self._searches.remember(text)
+
+    def why(self, key: str) -> Why | None:
+        """Why the article with this key is in its story. Raises LibraryError."""
+        story_id = self._reading.story_of(key)
+        return self._reading.why(story_id, key) if story_id is not None else None
+
     def recent_outlets(self) -> Recent:
         """The outlets of the library's last days. Raises LibraryError."""
         return recent_outlets(self._index, self._library)
 
     def undo(self) -> str:
         """Take back the last change; returns what it was. Raises LibraryError."""
-        self.regroup = False
+        self.regroup = self.searched = False
         if not self._done:
             return ""
         change = self._done[-1]
-        marking.undo(self._marks, change)
+        if isinstance(change, SearchChange):
+            searches.undo(self._searches, change)
+            self.searched = True
+        else:
+            marking.undo(self._marks, change)
+            self.regroup = change.regroups
+            catch_up(self._index, self._marks.connection)
         self._done.pop()
-        self.regroup = change.regroups
-        catch_up(self._index, self._marks.connection)
         return change.said
 
     def _keep(self, change: Change | None) -> str:
-        self.regroup = change is not None and change.regroups
+        self.regroup, self.searched = change is not None and change.regroups, False
         if change is None:
             return ""
         self._done.append(change)
         catch_up(self._index, self._marks.connection)
+        return change.said
+
+    def _keep_search(self, change: SearchChange | None) -> str:
+        self.regroup, self.searched = False, change is not None
+        if change is None:
+            return ""
+        self._done.append(change)
         return change.said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -11,10 +12,12 @@ from tui.library.outlets import Recent
 from tui.library.reading import Totals
 from tui.library.search import Found
 from tui.model import Article, LinkCheck
-from tui.view.finding import Wanted
+from tui.query.completing import Place
+from tui.view.finding import Unread, Wanted
 
 if TYPE_CHECKING:
     from tui.article.values import Fault
+    from tui.stories.why import Why
     from tui.view.text_reading import TextAnswer, TextWanted
 
 
@@ -25,6 +28,35 @@ class StoriesLoaded(Message):
         super().__init__()
         self.wanted = wanted
         self.found = found
+
+
+class StoriesCounted(Message):
+    """It is known how long a list is, before all of it is there."""
+
+    def __init__(self, wanted: Wanted, rows: int) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.rows = rows
+
+
+class ValuesFound(Message):
+    """The library's values of a field, for completing what is typed."""
+
+    def __init__(self, place: Place, values: Sequence[tuple[str, int]]) -> None:
+        super().__init__()
+        self.place = place
+        self.values = values
+
+
+class UnreadCounted(Message):
+    """The unread stories of one saved search were counted."""
+
+    def __init__(self, asked: Unread, text: str, unread: int) -> None:
+        super().__init__()
+        self.asked = asked
+        self.text = text
+        """The search."""
+        self.unread = unread
 
 
 class SearchFailed(Message):
@@ -47,10 +79,12 @@ class TotalsLoaded(Message):
 class Marked(Message):
     """Marks were stored."""
 
-    def __init__(self, said: str, *, aloud: bool, regroup: bool = False) -> None:
+    def __init__(self, said: str, *, aloud: bool, regroup: bool = False, searched: bool = False) -> None:
         super().__init__()
         self.regroup = regroup
         """Stories have to be grouped anew."""
+        self.searched = searched
+        """It was the saved searches that changed."""
         self.said = said
         """What was done, as a sentence, or ""."""
         self.aloud = aloud
@@ -63,6 +97,16 @@ class Failed(Message):
     def __init__(self, error: BroadsheetError) -> None:
         super().__init__()
         self.error = error
+
+
+class WhyTold(Message):
+    """It was found out why an article is in its story."""
+
+    def __init__(self, key: str, why: Why | None) -> None:
+        super().__init__()
+        self.key = key
+        """The article's."""
+        self.why = why
 
 
 class OutletsCounted(Message):

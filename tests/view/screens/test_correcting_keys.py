@@ -97,3 +97,19 @@ async def test_g_in_the_list_goes_to_its_end(open_reader: Open) -> None:
     async with open_reader(files=FILES) as reader:
         await reader.press("G")
         assert reader.screen.panes.stories.cursor == 1
+
+
+async def test_w_says_why_a_report_is_here(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("enter", "enter", "w")
+        await reader.until(lambda: len(reader.app.screen.page.lines) > 3)
+        text = "\n".join("".join(said for said, _ in line) for line in reader.app.screen.page.lines)
+        assert "Skagen" in text
+        assert "1h from the nearest other report, by North Post." in text
+        assert "None between it and the other reports." in text
+
+
+async def test_a_story_of_one_report_has_no_why(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("j", "w")
+        assert reader.said == ["This story has one report only: there is nothing that holds it together."]

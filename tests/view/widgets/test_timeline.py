@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from staging import NOW, Stage, article, story, text_of
 
 from tui.model import CoverageRow
-from tui.view.widgets.timeline import Timeline, bucket_counts, columns, span
+from tui.view.widgets.timeline import Timeline, bucket_counts, columns
 
 Staging = Callable[..., Stage]
 
@@ -29,21 +27,6 @@ def test_every_time_falls_into_one_bucket(times: list[int], buckets: int) -> Non
     counts = bucket_counts(times, buckets)
     assert len(counts) == buckets
     assert sum(counts) == len(times)
-
-
-@pytest.mark.parametrize(
-    ("length", "said"),
-    [
-        (timedelta(days=2, hours=2), "2d 2h"),
-        (timedelta(days=3), "3d"),
-        (timedelta(days=12_345, hours=1), "12.3kd"),
-        (timedelta(hours=5, minutes=10), "5h 10m"),
-        (timedelta(minutes=12), "12m"),
-        (timedelta(seconds=5), "under 1m"),
-    ],
-)
-def test_spans_are_short(length: timedelta, said: str) -> None:
-    assert span(length) == said
 
 
 async def test_what_gives_way_when_room_is_short(stage: Staging) -> None:

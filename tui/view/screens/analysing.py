@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.view.messages import OutletsCounted
+from tui.view.messages import OutletsCounted, WhyTold
 from tui.view.screens.marking import MarkingScreen
 
 
@@ -17,6 +17,28 @@ class AnalysingScreen(MarkingScreen):
         from tui.view.screens.compare import CompareScreen
 
         self.app.push_screen(CompareScreen(story, self.panes.now, self.open_article))
+
+    def action_story_why(self) -> None:
+        story = self.current_story()
+        article = self.current_article()
+        if story is None or article is None:
+            return
+        if not story.coverage:
+            self.warn("This story has one report only: there is nothing that holds it together.")
+            return
+        if article.key in {row.article.key for row in story.related}:
+            self.warn("This is a link of the publisher's; it is no report of this event.")
+            return
+        from tui.view.screens.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(article))
+        self.clerk.do(lambda marker: self.post(WhyTold(article.key, marker.why(article.key))))
+
+    def on_why_told(self, message: WhyTold) -> None:
+        from tui.view.screens.why import WhyScreen
+
+        if isinstance(self.app.screen, WhyScreen) and self.app.screen.article.key == message.key:
+            self.app.screen.show(message.why)
 
     def action_story_gaps(self) -> None:
         story = self.current_story()

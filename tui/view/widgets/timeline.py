@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.model import Story
-from tui.text.dates import absolute
+from tui.text.dates import absolute, stretch
 from tui.view.widgets.cells import Line, amount, fit, printable
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -23,17 +23,6 @@ def columns(counts: Sequence[int]) -> str:
     """Counts as a row of columns, the highest full; "·" where there is none, so that it reads without colour."""
     most = max(counts, default=0)
     return "".join(_BARS[max(0, -(-count * len(_BARS) // most) - 1)] if count else "·" for count in counts)
-
-
-def span(length: timedelta) -> str:
-    """A stretch of time in its two largest units: "2d 2h", "5h 10m", "12m", "under 1m"."""
-    minutes = int(length.total_seconds() // 60)
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    if days:
-        return f"{amount(days)}d {hours}h" if hours and days < 100 else f"{amount(days)}d"
-    if hours:
-        return f"{hours}h {minutes}m" if minutes else f"{hours}h"
-    return f"{minutes}m" if minutes else "under 1m"
 
 
 def bucket_counts(times: Sequence[float], buckets: int) -> list[int]:
@@ -81,7 +70,7 @@ def timeline_parts(story: Story, width: int, now: datetime) -> TimelineParts | N
 
     peak_room = cell_len(f"  peak {'00:00' if length < timedelta(days=1) else _short(absolute(began), now)}") + 1
     first = f"{printable(outlet) or 'unknown outlet'} {_short(absolute(began, now.tzinfo), now, clock=True)}"
-    tail = [span(length)] if length else []
+    tail = [stretch(length.total_seconds())] if length else []
     if outlets > 1:
         tail.append(f"{amount(outlets)} outlets")
     if len(reports) == 1:
