@@ -58,6 +58,7 @@ class Rows:
         self.first = first
         self.changed = changed or {}
         self.missing: set[int] = set()
+        self.in_reports: dict[int, int] = {}
         self.asked: list[int] = []
 
     def __len__(self) -> int:
@@ -69,6 +70,9 @@ class Rows:
     def index_of(self, story: int) -> int | None:
         index = story - self.first
         return index if 0 <= index < self.count else None
+
+    def reports(self, index: int) -> int:
+        return self.in_reports.get(self.id_at(index), 0)
 
     def row(self, index: int) -> StoryRow | None:
         self.asked.append(index)

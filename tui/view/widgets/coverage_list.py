@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -15,6 +15,15 @@ from tui.view.widgets.cells import Highlight, Line, amount, no_highlight
 from tui.view.widgets.coverage_rows import CoverageSort, Entry, Fold, Heading, coverage_entries
 from tui.view.widgets.figures import Figure, add_figures
 from tui.view.widgets.line_list import LineList, RowState
+
+Found = Callable[[CoverageRow], bool]
+"""Whether an article holds what is searched for."""
+
+
+def nothing_found(row: CoverageRow) -> bool:
+    """The `Found` of a reader who searches for nothing."""
+    return False
+
 
 _BAR = 5
 """Cells of a quality bar; full is the best article of the story."""
@@ -31,6 +40,7 @@ class CoverageList(LineList):
         "coverage-list--new",
         "coverage-list--quality",
         "coverage-list--fold",
+        "coverage-list--found",
     }
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -42,6 +52,7 @@ class CoverageList(LineList):
         self._entries: tuple[Heading | Entry, ...] = ()
         self._best = 1
         self._highlight: Highlight = no_highlight
+        self._found: Found = nothing_found
         self._now = datetime.now(UTC)
 
     @property
@@ -54,6 +65,18 @@ class CoverageList(LineList):
         if highlight != self._highlight:
             self._highlight = highlight
             self.forget_rows()
+
+    @property
+    def found(self) -> Found:
+        """Which articles hold what is searched for; they are listed first."""
+        return self._found
+
+    @found.setter
+    def found(self, found: Found) -> None:
+        if found != self._found:
+            self._found = found
+            # Whoever is not in this pane begins at its first row.
+            self._rebuild(keep=self.has_focus)
 
     @property
     def sort(self) -> CoverageSort:
@@ -128,8 +151,9 @@ class CoverageList(LineList):
         if self._story is None:
             self._entries = ()
         else:
-            self._entries = coverage_entries(self._story, self._sort, self._unfolded, self._copies)
             rows = (*self._story.coverage, *self._story.related)
+            holding = {row.article.key for row in rows if self._found(row)}
+            self._entries = coverage_entries(self._story, self._sort, self._unfolded, self._copies, holding)
             self._best = max((row.article.quality for row in rows), default=1) or 1
         keys = [entry.row.article.key if isinstance(entry, Entry) else "" for entry in self._entries]
         found = keys.index(wanted) if keep and wanted in keys else None
@@ -190,7 +214,16 @@ class CoverageList(LineList):
             figures.append(Figure("amp", muted, 5))
         if article.images:
             figures.append(Figure("image", muted, 6))
+        if where := self._found_in(entry):
+            figures.append(Figure(where, self.ink(*ground, "coverage-list--found"), 1))
         return figures
+
+    def _found_in(self, entry: Entry) -> str:
+        """Where what is searched for stands, if that is not in sight."""
+        article = entry.row.article
+        if not entry.found or self._highlight(article.title) or self._highlight(article.provider.outlet):
+            return ""
+        return "in its excerpt" if self._highlight(article.excerpt) else "in its topics"
 
     def _when(self, entry: Entry) -> list[str]:
         published = entry.row.article.published

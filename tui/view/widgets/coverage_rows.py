@@ -6,7 +6,7 @@ One row per outlet. Further articles of the outlet and syndicated copies lie fol
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -57,6 +57,8 @@ class Entry:
     unfolded: bool = False
     child: Fold | None = None
     """Why it lies under the entry above it; None for an entry of its own."""
+    found: bool = False
+    """It holds what is searched for."""
 
     @property
     def folds(self) -> bool:
@@ -75,11 +77,12 @@ def coverage_entries(
     sort: CoverageSort = CoverageSort.TIME,
     unfolded: Collection[str] = frozenset(),
     copies: Mapping[str, str] | None = None,
+    found: Collection[str] = frozenset(),
 ) -> tuple[Heading | Entry, ...]:
     """Both sections of a story, ready to draw.
 
     `unfolded`: keys of the articles whose folded ones are shown. `copies`: article key → key of the article it is a
-    syndicated copy of (also the lead's).
+    syndicated copy of (also the lead's). `found`: keys of those that hold what is searched for; they come first.
     """
     first = first_report(story)
     shown: list[Heading | Entry] = []
@@ -92,11 +95,19 @@ def coverage_entries(
     for title, rows, lag, note in sections:
         if not rows:
             continue
+        first_ones = sum(row.article.key in found for row in rows)
+        if 0 < first_ones < len(rows):
+            note = f"{first_ones} found, then {note}"
         count = sum(row.article.key in new for row in rows)
         shown.append(Heading(title, len(rows), f"{note} · {count} new" if count else note))
-        for group in _groups(sorted(rows, key=_ORDER[sort]), copies or {}):
+        ordered = sorted(rows, key=_ORDER[sort])
+        ordered.sort(key=lambda row: row.article.key not in found)
+        for group in _groups(ordered, copies or {}):
             number += 1
-            shown += _entries(group, number, lag, unfolded, new)
+            shown += [
+                replace(entry, found=entry.row.article.key in found)
+                for entry in _entries(group, number, lag, unfolded, new)
+            ]
     return tuple(shown)
 
 

@@ -45,6 +45,19 @@ class Detail(LineView):
         def control(self) -> Detail:
             return self.sender
 
+    class FilterRequested(Message):
+        """A topic or an outlet was clicked: only stories that have it are wanted."""
+
+        def __init__(self, sender: Detail, field: str, value: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.field = field
+            self.value = value
+
+        @property
+        def control(self) -> Detail:
+            return self.sender
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.auto_links = False
@@ -100,6 +113,8 @@ class Detail(LineView):
     def on_click(self, event: events.Click) -> None:
         if event.style.link:
             self.post_message(self.LinkRequested(self, event.style.link))
+        elif wanted := event.style.meta.get("filter"):
+            self.post_message(self.FilterRequested(self, *wanted))
 
     def action_cursor_down(self) -> None:
         self._scroll_by(1)
@@ -146,5 +161,9 @@ class Detail(LineView):
             if piece.match:
                 classes.append("line-view--match")
             ink = self.ink(*classes)
-            line.add(piece.text, ink + Style(link=piece.link) if piece.link else ink)
+            if piece.link:
+                ink += Style(link=piece.link)
+            elif piece.filter:
+                ink += Style(meta={"filter": piece.filter})
+            line.add(piece.text, ink)
         return line.strip(blank)

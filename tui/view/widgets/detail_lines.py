@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
@@ -31,10 +33,27 @@ class Piece(NamedTuple):
     """Where it leads; a checked http(s) address or ""."""
     match: bool = False
     """The search matched it."""
+    filter: tuple[str, str] | None = None
+    """The field and the value that a click on it adds to the search."""
 
 
 PieceLine = tuple[Piece, ...]
 _EMPTY: PieceLine = ()
+
+
+class Fact(NamedTuple):
+    """One thing that is said of a story, among others on a line."""
+
+    text: str
+    field: str = ""
+    """The field that finds the stories of which the same is said; "" where none does."""
+    before: str = " · "
+    """What parts it from the fact before it."""
+
+
+Filters = Mapping[tuple[int, int], tuple[str, str]]
+"""(start, end) of stretches of a text, ascending → the field and the value that a click there adds to the search."""
+_NO_FILTERS: Filters = {}
 
 
 def detail_lines(story: Story, width: int, now: datetime, highlight: Highlight) -> list[PieceLine]:
@@ -43,9 +62,9 @@ def detail_lines(story: Story, width: int, now: datetime, highlight: Highlight) 
     report = story.lead
     article = report.article
     lines = paragraph(article.title or "(no title)", "title", width, highlight)
-    for said, role in ((_origin(article, now), "outlet"), (_figures(story), "meta")):
-        for text in _joined(said, width):
-            lines += paragraph(text, role, width, highlight)
+    for facts, role in ((_origin(article, now), "outlet"), (_figures(story), "meta")):
+        for text, filters in _joined(facts, width):
+            lines += paragraph(text, role, width, highlight, filters)
     for text in (article.excerpt, report.body):
         if text.strip():
             lines.append(_EMPTY)
@@ -59,61 +78,71 @@ def detail_lines(story: Story, width: int, now: datetime, highlight: Highlight) 
     return lines
 
 
-def paragraph(text: str, role: str, width: int, highlight: Highlight) -> list[PieceLine]:
-    """`text` wrapped, its matches as pieces of their own."""
+def paragraph(
+    text: str, role: str, width: int, highlight: Highlight, filters: Filters = _NO_FILTERS
+) -> list[PieceLine]:
+    """`text` wrapped, its matches and filters as pieces of their own; `text` with filters is printable already."""
     text = printable(text)
-    marks = list(highlight(text))
+    marks, clicks = list(highlight(text)), list(filters)
+    cuts = sorted({place for span in (*marks, *clicks) for place in span})
     lines: list[PieceLine] = []
     for start, end in wrap(text, width):
+        places = [start, *cuts[bisect_right(cuts, start) : bisect_left(cuts, end)], end]
         pieces: list[Piece] = []
-        place = start
-        for first, last in marks:
-            first, last = max(first, place), min(last, end)
-            if first < last:
-                if first > place:
-                    pieces.append(Piece(text[place:first], role))
-                pieces.append(Piece(text[first:last], role, match=True))
-                place = last
-        if place < end:
-            pieces.append(Piece(text[place:end], role))
+        for first, last in pairwise(places):
+            click = _around(clicks, first)
+            filter_ = filters[click] if click else None
+            pieces.append(Piece(text[first:last], role, match=_around(marks, first) is not None, filter=filter_))
         lines.append(tuple(pieces))
     return lines
 
 
-def _joined(said: Iterable[str], width: int) -> list[str]:
+def _around(spans: Sequence[tuple[int, int]], place: int) -> tuple[int, int] | None:
+    """The span that the place lies in, of ascending ones."""
+    index = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return spans[index] if index >= 0 and place < spans[index][1] else None
+
+
+def _joined(facts: Iterable[Fact], width: int) -> list[tuple[str, Filters]]:
     """Facts in lines of at most `width` cells, broken between facts where they allow it."""
-    lines: list[str] = []
-    for fact in map(printable, said):
-        if lines and cell_len(lines[-1]) + 3 + cell_len(fact) <= width:
-            lines[-1] += f" · {fact}"
+    lines: list[tuple[str, dict[tuple[int, int], tuple[str, str]]]] = []
+    for fact in facts:
+        said = printable(fact.text)
+        if lines and cell_len(lines[-1][0] + fact.before) + cell_len(said) <= width:
+            text, filters = lines.pop()
+            text += fact.before
         else:
-            lines.append(fact)
-    return lines
+            text, filters = "", {}
+        if fact.field:
+            filters[len(text), len(text) + len(said)] = (fact.field, fact.text)
+        lines.append((text + said, filters))
+    return list(lines)
 
 
-def _origin(article: Article, now: datetime) -> list[str]:
+def _origin(article: Article, now: datetime) -> list[Fact]:
     provider = article.provider
-    said = [provider.outlet or "unknown outlet"]
+    said = [Fact(provider.outlet, "outlet") if provider.outlet else Fact("unknown outlet")]
     if provider.domain and provider.domain != provider.name:
-        said.append(provider.domain)
+        said.append(Fact(provider.domain, "domain"))
     if article.published is None:
-        said.append("no date")
+        said.append(Fact("no date"))
     else:
         ago = age(article.published, now)
-        said.append(absolute(article.published, now.tzinfo) + (f" ({ago})" if ago[-1:].isalpha() else ""))
+        shown = absolute(article.published, now.tzinfo) + (f" ({ago})" if ago[-1:].isalpha() else "")
+        said.append(Fact(shown))
     return said
 
 
-def _figures(story: Story) -> list[str]:
+def _figures(story: Story) -> list[Fact]:
     report = story.lead
-    said = [", ".join(report.topics)] if report.topics else []
-    said.append(f"quality {amount(report.article.quality)}")
-    said.append(f"heat {amount(report.heat) if report.heat >= 0 else '–'}")
-    said.append("▶ video" if report.article.type == "video" else report.article.type or "article")
+    said = [Fact(topic, "topic", ", " if number else " · ") for number, topic in enumerate(report.topics)]
+    said.append(Fact(f"quality {amount(report.article.quality)}"))
+    said.append(Fact(f"heat {amount(report.heat) if report.heat >= 0 else '–'}"))
+    said.append(Fact("▶ video" if report.article.type == "video" else report.article.type or "article"))
     if story.row.outlets > 1:
-        said.append(f"{amount(story.row.outlets)} outlets")
+        said.append(Fact(f"{amount(story.row.outlets)} outlets"))
     if story.full_text:
-        said.append("full text here")
+        said.append(Fact("full text here"))
     return said
 
 

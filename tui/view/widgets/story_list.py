@@ -23,6 +23,9 @@ class StorySource(Protocol):
     def row(self, index: int) -> StoryRow | None:
         """The row; None while its page is being fetched (then `refresh_rows` when it is there)."""
 
+    def reports(self, index: int) -> int:
+        """In how many of its reports the story holds what is searched for; 0 where that is not known or not worth saying."""
+
     def id_at(self, index: int) -> int:
         """The id of the story at `index`, without fetching its row."""
 
@@ -38,6 +41,9 @@ class NoStories:
 
     def row(self, index: int) -> StoryRow | None:
         return None
+
+    def reports(self, index: int) -> int:
+        return 0
 
     def id_at(self, index: int) -> int:
         raise IndexError(index)
@@ -57,6 +63,7 @@ class StoryList(LineList):
         "story-list--star",
         "story-list--fresh",
         "story-list--heat",
+        "story-list--reports",
     }
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -144,7 +151,12 @@ class StoryList(LineList):
         match = self.ink(*ground, "line-view--match")
         first.add_marked(row.title or "(no title)", title, self._highlight, match + Style(bold=title.bold))
         name = row.outlet or "unknown outlet"
-        add_figures(second, name, self._figures(row, ground, muted), muted, self._highlight, match)
+        figures = self._figures(row, ground, muted)
+        # What was searched for is in sight already where the row itself holds it.
+        if not (self._highlight(row.title) or self._highlight(name)) and (reports := self._source.reports(index)):
+            said = f"in {amount(reports)} {'report' if reports == 1 else 'reports'}"
+            figures.append(Figure(said, self.ink(*ground, "story-list--reports"), 1))
+        add_figures(second, name, figures, muted, self._highlight, match)
         return first.strip(muted), second.strip(muted)
 
     def _marks(self, row: StoryRow) -> list[tuple[str, str]]:
