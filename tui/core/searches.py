@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tui.library.searches import KeptSearch, Searches
+from tui.query import Query
+from tui.query.nodes import And, Is
 from tui.text.clean import clean_line
 
 NAME_LIMIT = 60
@@ -40,7 +42,7 @@ class SearchChange:
 def every(configured: Mapping[str, str], kept: Sequence[KeptSearch]) -> list[Saved]:
     """All saved searches in their order."""
     return [
-        *(Saved(name, text, own=False) for name, text in configured.items()),
+        *(Saved(name, text.strip(), own=False) for name, text in configured.items()),
         *(Saved(each.name, each.text) for each in kept),
     ]
 
@@ -49,6 +51,16 @@ def named(name: str, searches: Sequence[Saved]) -> Saved | None:
     """The search of that name; of none that is written so, one that differs in capitals only."""
     exact = next((each for each in searches if each.name == name), None)
     return exact or next((each for each in searches if each.name.casefold() == name.casefold()), None)
+
+
+def unread(query: Query) -> Query:
+    """The same of unread stories only."""
+    match query.node:
+        case None:
+            return replace(query, node=Is("unread"))
+        case And(items):
+            return replace(query, node=And((*items, Is("unread"))))
+    return replace(query, node=And((query.node, Is("unread"))))
 
 
 def clean_name(name: str) -> str:

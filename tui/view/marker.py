@@ -18,7 +18,6 @@ from tui.library.outlets import Recent, recent_outlets
 from tui.library.reading import Reading
 from tui.library.searches import Searches
 from tui.library.state import catch_up
-from tui.stories.why import Why
 
 Told = Callable[[str], None]
 """Hears what was done, as a sentence part; "" where nothing had to be done."""
@@ -97,11 +96,6 @@ class Marker:
     def remember(self, text: str) -> None:
         """Keep a search among those asked of late. Raises LibraryError."""
         self._searches.remember(text)
-
-    def why(self, key: str) -> Why | None:
-        """Why the article with this key is in its story. Raises LibraryError."""
-        story_id = self._reading.story_of(key)
-        return self._reading.why(story_id, key) if story_id is not None else None
 
     def recent_outlets(self) -> Recent:
         """The outlets of the library's last days. Raises LibraryError."""

@@ -17,7 +17,6 @@ from tui.view.finding import Unread, Wanted
 
 if TYPE_CHECKING:
     from tui.article.values import Fault
-    from tui.stories.why import Why
     from tui.view.text_reading import TextAnswer, TextWanted
 
 
@@ -97,16 +96,6 @@ class Failed(Message):
     def __init__(self, error: BroadsheetError) -> None:
         super().__init__()
         self.error = error
-
-
-class WhyTold(Message):
-    """It was found out why an article is in its story."""
-
-    def __init__(self, key: str, why: Why | None) -> None:
-        super().__init__()
-        self.key = key
-        """The article's."""
-        self.why = why
 
 
 class OutletsCounted(Message):

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 
 from tui.model import CoverageRow, Story
 from tui.view.widgets.cells import Highlight, amount
-from tui.view.widgets.coverage_list import CoverageList
+from tui.view.widgets.coverage_list import CoverageList, Found
 from tui.view.widgets.detail import Detail
 from tui.view.widgets.line_view import LineView
 from tui.view.widgets.notice import Notice
@@ -141,10 +141,11 @@ class Panes(Container):
         """Say in the list's frame that these are the stories that come with Broadsheet."""
         self._list_pane.border_subtitle = "bundled with Broadsheet · yours: broadsheet add FOLDER" if bundled else ""
 
-    def highlight(self, highlight: Highlight) -> None:
-        """Mark what the search matched, in every pane."""
+    def highlight(self, highlight: Highlight, found: Found) -> None:
+        """Mark what the search matched, in every pane, and list first the coverage that holds it."""
         for pane in (self.stories, self.detail, self.coverage):
             pane.highlight = highlight
+        self.coverage.found = found
 
     def set_now(self, now: datetime) -> None:
         """Count ages from another time."""

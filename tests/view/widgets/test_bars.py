@@ -109,19 +109,21 @@ async def test_what_is_pasted_is_printable(stage: Staging, text: str) -> None:
         assert not UNSAFE.intersection(bar.text)
 
 
-async def test_a_fault_shows_its_place_until_the_next_note(stage: Staging) -> None:
+async def test_a_fault_is_said_and_its_place_underlined_until_the_next_note(stage: Staging) -> None:
     bar = SearchBar("ai sinc:7d")
     async with stage(bar).run_test(size=(60, 5)) as pilot:
-        note = bar.query_one(SearchNote)
+        note, line = bar.query_one(SearchNote), bar.query_one(Input)
+
+        def underlined() -> list[str]:
+            return [s.text for s in line.render_line(0) if s.style and s.style.underline]
+
         bar.show_note("214 stories")
         assert text_of(note) == ["  214 stories"]
-        bar.show_fault("There is no field “sinc”.", 3, 7)
-        assert text_of(note) == ["✗ There is no field “sinc”.   ai sinc:7d"]
-        marked = [s.text for s in note.render_line(0) if s.style and s.style.underline]
-        assert marked == ["sinc"]
-        bar.text = "word " * 30 + "sinc:7d"
-        bar.show_fault("There is no field “sinc”.", 150, 154)
-        assert [s.text for s in note.render_line(0) if s.style and s.style.underline] == ["sinc"]
+        assert underlined() == []
+        bar.show_fault("unknown field sinc: did you mean since?", 3, 7, "tab writes since")
+        assert text_of(note) == ["✗ unknown field sinc: did you mean since?   tab writes since"]
+        assert underlined() == ["sinc"]
         bar.show_note("")
         assert text_of(note) == [""]
+        assert underlined() == []
         await pilot.pause()

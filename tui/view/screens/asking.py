@@ -1,8 +1,8 @@
-"""Small windows that ask one thing: yes or no, or one of a few. They answer with `dismiss` and do nothing else."""
+"""Small windows that ask one thing: yes or no, one of a few, a line. They answer with `dismiss` and do nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,9 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tui.view.widgets.cells import Line, fit, printable
+from tui.view.widgets.line_input import LineInput
 from tui.view.widgets.line_list import LineList, RowState
 
 
@@ -96,3 +97,46 @@ class Choose(ModalScreen[str | None]):
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         self.dismiss(self._values[message.index])
+
+
+class AskLine(ModalScreen[str | None]):
+    """Asks for a line of text; answers with it, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
+
+    def __init__(
+        self, title: str, text: str, hint: str, clean: Callable[[str], str], fault: Callable[[str], str]
+    ) -> None:
+        """`clean`: the line as it is meant; `fault`: why that cannot be taken, as a sentence, or ""."""
+        super().__init__()
+        self._title = title
+        self._hint = printable(hint)
+        self._clean = clean
+        self._fault = fault
+        self._line = LineInput(text)
+        self._said = Static(Content(self._hint), classes="hint")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window pane") as window:
+            window.border_title = Content(fit(printable(self._title), 60))
+            window.border_subtitle = Content("enter take it · esc back")
+            yield self._line
+            yield self._said
+
+    def on_mount(self) -> None:
+        self._line.focus()
+        self._line.action_end()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._say(self._fault(self._clean(event.value)) if event.value else "")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        text = self._clean(event.value)
+        if fault := self._fault(text):
+            self._say(fault)
+        else:
+            self.dismiss(text)
+
+    def _say(self, fault: str) -> None:
+        self._said.set_class(bool(fault), "fault")
+        self._said.update(Content(printable(fault) or self._hint))

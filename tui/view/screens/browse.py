@@ -16,7 +16,7 @@ from tui.view.keymap import keymap
 from tui.view.marker import Marker
 from tui.view.messages import Failed, IndexerSaid, TotalsLoaded
 from tui.view.notices import coverage_notice, detail_notice, list_notice
-from tui.view.screens.searching import SearchingScreen
+from tui.view.screens.keeping import KeepingScreen
 from tui.view.sitting import Sitting
 from tui.view.widgets.cells import amount
 from tui.view.widgets.key_bar import KeyBar, KeyEntry
@@ -27,11 +27,14 @@ AGES_EVERY = 30
 WHILE_TYPING = (
     KeyEntry("enter", "to the list", "program_clear", 1),
     KeyEntry("esc", "back; once more clears the search", "program_clear", 2),
+    KeyEntry("tab", "complete", "search_complete", 3),
+    KeyEntry("↑", "asked before", "search_recall", 5),
+    KeyEntry("ctrl+s", "save", "search_save", 4),
 )
 """The line of keys while the search bar takes the letters."""
 
 
-class BrowseScreen(SearchingScreen):
+class BrowseScreen(KeepingScreen):
     """Browse, read, search, mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -48,10 +51,13 @@ class BrowseScreen(SearchingScreen):
         """The indexer has looked through everything once."""
 
     def compose(self) -> ComposeResult:
+        if self.tabs is not None:
+            yield self.tabs
         yield self.panes
         yield self.bar
         yield self._status
         yield self._keys
+        yield self.completions
 
     def on_mount(self) -> None:
         self._tell_time()
@@ -70,6 +76,7 @@ class BrowseScreen(SearchingScreen):
         self.sitting.indexer.listen(lambda event: self.post(IndexerSaid(event)))
         self.ask(keep=True)
         self.count()
+        self.load_saved()
 
     def on_descendant_focus(self) -> None:
         self._show_keys()
@@ -158,15 +165,15 @@ class BrowseScreen(SearchingScreen):
     def on_totals_loaded(self, message: TotalsLoaded) -> None:
         self._totals = message.totals
         self.say()
+        self.count_saved(all_unread=message.totals.unread)
 
     def say(self) -> None:
         self._say_status()
         self._say_notices()
 
     def _say_status(self) -> None:
-        found, totals = self.found, self._totals
-        shown = len(found.positions) if found is not None else 0
-        total = totals.stories if totals is not None and (self.asked.text or totals.stories > shown) else shown
+        shown, totals = self.shown, self._totals
+        total = totals.stories if totals is not None and (self.asked.text or totals.stories > (shown or 0)) else shown
         minutes = int((self.panes.now - self._synced).total_seconds()) // 60 if self._synced else 0
         self._status.status = Status(
             asked=f"/ {self.asked.text}" if self.asked.text else "",
@@ -179,9 +186,8 @@ class BrowseScreen(SearchingScreen):
             problems=totals.problems if totals else 0,
             progress=self._progress,
         )
-        self.panes.show_count(f"Stories · {amount(shown)}" if shown else "Stories")
-        if self.bar.has_class("open") and found is not None and found.complete:
-            self.bar.show_note(f"{shown:,} {'story' if shown == 1 else 'stories'}" if shown else "Nothing matches.")
+        self.panes.show_count(f"{self.list_title} · {amount(shown)}" if shown else self.list_title)
+        self.say_note()
 
     def _say_notices(self) -> None:
         self.panes.say(

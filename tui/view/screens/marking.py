@@ -51,7 +51,8 @@ class MarkingScreen(OpeningScreen):
 
         def do(marker: Marker) -> None:
             said = task(marker)
-            self.post(Marked(as_said.format(said) if said else "", aloud=aloud, regroup=marker.regroup))
+            done = as_said.format(said) if said else ""
+            self.post(Marked(done, aloud=aloud, regroup=marker.regroup, searched=marker.searched))
 
         self.clerk.do(do)
 

@@ -1,4 +1,4 @@
-"""The list: what is asked for, asked anew, found and shown; the search bar, the order, filters. Runs no query itself."""
+"""The list: what is asked for, asked anew, found and shown, and its order. Runs no query itself."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from dataclasses import replace
 
 from tui.core.choosing import scope
 from tui.errors import BroadsheetError, LibraryError
+from tui.library.opening import INDEX
 from tui.library.reading import Totals
 from tui.library.search import Found
 from tui.query import Query, parse
-from tui.query.nodes import Order
+from tui.query.nodes import Node, Order
 from tui.view.background import Seeker
-from tui.view.finding import ListFinder, TotalsFinder, Wanted
-from tui.view.listing import Listing
-from tui.view.messages import Failed, SearchFailed, StoriesLoaded, TotalsLoaded
+from tui.view.finding import Counted, ListFinder, TotalsFinder, Wanted
+from tui.view.listing import CountReports, Listing
+from tui.view.messages import Failed, SearchFailed, StoriesCounted, StoriesLoaded, TotalsLoaded
 from tui.view.screens.reading import ReadingScreen
 from tui.view.sitting import Sitting
-from tui.view.widgets.cells import Highlight, no_highlight
-from tui.view.widgets.coverage_list import CoverageList
+from tui.view.widgets.cells import no_highlight
+from tui.view.widgets.coverage_list import CoverageList, nothing_found
 from tui.view.widgets.coverage_rows import CoverageSort
 from tui.view.widgets.search_bar import SearchBar
 
@@ -36,13 +37,19 @@ class SearchingScreen(ReadingScreen):
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
-        self.bar = SearchBar(placeholder="words, outlet:reuters, since:7d, is:unread …")
+        self.bar = SearchBar(placeholder="words, outlet:reuters, since:7d, is:unread …  ? tells more")
         self.asked = Query()
         """The search in force."""
+        self.shown: int | None = 0
+        """How many rows the list has in full; None while that is not known."""
         self.order: Order = "time"
         self.list_fault: BroadsheetError | None = None
         """Why there is no list."""
         self._wanted = self._want(False, 0)
+        self._listed: Wanted | None = None
+        """What the list shows."""
+        self._marked: Node | None = None
+        """What the panes mark."""
 
     def say(self) -> None:
         """Bring status line and notices up to date."""
@@ -66,6 +73,21 @@ class SearchingScreen(ReadingScreen):
         if found is not None:
             self._show(self._wanted, found)
 
+    def ask_for(self, text: str, *, keep: bool = False, typing: bool = False) -> Query:
+        """Ask for the list of a search, which then is in force unless it is faulty; returns the search.
+
+        `typing`: its last word need only begin so.
+        """
+        query = parse(text, now=self.panes.now, typing=typing)
+        if not query.faults:
+            same = (query.node, query.sort, query.group) == (self.asked.node, self.asked.sort, self.asked.group)
+            self.asked = query
+            if same:
+                self.say()
+            else:
+                self.ask(keep=keep)
+        return query
+
     def ask(self, *, keep: bool) -> None:
         """Ask for the list anew."""
         self._wanted = self._want(keep, self._wanted.serial + 1)
@@ -81,9 +103,11 @@ class SearchingScreen(ReadingScreen):
         """Have the library counted anew."""
         self._counter.ask(self.sitting.chosen.places)
 
-    def _deliver_list(self, wanted: Wanted, answer: Found | BroadsheetError) -> None:
+    def _deliver_list(self, wanted: Wanted, answer: Found | Counted | BroadsheetError) -> None:
         if isinstance(answer, BroadsheetError):
             self.post(SearchFailed(wanted, answer))
+        elif isinstance(answer, Counted):
+            self.post(StoriesCounted(wanted, answer.rows))
         else:
             self.post(StoriesLoaded(wanted, answer))
 
@@ -95,6 +119,11 @@ class SearchingScreen(ReadingScreen):
             self.list_fault = None
             self._show(message.wanted, message.found)
 
+    def on_stories_counted(self, message: StoriesCounted) -> None:
+        if message.wanted == self._wanted and self.shown is None:
+            self.shown = message.rows
+            self.say()
+
     def on_search_failed(self, message: SearchFailed) -> None:
         if message.wanted == self._wanted:
             self.list_fault = message.error
@@ -103,68 +132,51 @@ class SearchingScreen(ReadingScreen):
 
     def _show(self, wanted: Wanted, found: Found) -> None:
         reading = self.sitting.shelf.reading
-        self.found = found
-        # Until the reader has moved, newer stories that arrive above are seen at once.
         stories = self.panes.stories
-        keep = wanted.keep and (stories.cursor > 0 or stories.scroll_offset.y > 0 or self.panes.in_use is not stories)
-        self.panes.highlight(self._highlighter(wanted.query))
+        rest = self._listed == wanted
+        """It is the rest of a list whose first page stands already."""
+        to_end = rest and 0 < stories.cursor == stories.count - 1
+        # Until the reader has moved, newer stories that arrive above are seen at once.
+        moved = stories.cursor > 0 or stories.scroll_offset.y > 0 or self.panes.in_use is not stories
+        self._listed, self.found = wanted, found
+        if found.complete:
+            self.shown = len(found.positions)
+        elif not rest:
+            self.shown = None
+        self._mark(wanted.query)
         before = stories.current_id
         if found.articles:
             listing = Listing(found.positions, reading.article_rows, reading.article_at)
         else:
-            listing = Listing(found.positions, reading.rows, reading.position)
-        stories.replace(listing, keep=keep)
+            listing = Listing(found.positions, reading.rows, reading.position, self._reports_counter(wanted.query))
+        stories.replace(listing, keep=rest or (wanted.keep and moved))
+        if to_end:
+            stories.action_last()
         self.say()
-        if stories.current_id == before:
+        if stories.current_id == before and not rest:
             self.show_story()
 
-    def _highlighter(self, query: Query) -> Highlight:
-        if query.node is None:
-            return no_highlight
-        from tui.query.highlights import highlighter
-
-        return highlighter(query)
-
-    def action_search_find(self) -> None:
-        self.bar.add_class("open")
-        self.bar.focus()
-
-    def on_search_bar_asked(self, message: SearchBar.Asked) -> None:
-        query = parse(message.text, now=self.panes.now)
-        if query.faults:
-            fault = query.faults[0]
-            self.bar.show_fault(fault.message, fault.start, fault.end)
-        elif (query.node, query.sort, query.group) != (self.asked.node, self.asked.sort, self.asked.group):
-            self.asked = query
-            self.ask(keep=False)
-        else:
-            self.asked = query
-            self.say()
-
-    def on_search_bar_accepted(self, message: SearchBar.Accepted) -> None:
-        self._leave_bar()
-
-    def _leave_bar(self) -> None:
-        if self.bar.text != self.asked.text:
-            # What could not be understood is not in force: the bar must not say that it is.
-            self.bar.text = self.asked.text
-        self.bar.remove_class("open")
-        self.panes.use(self.panes.stories)
-        self.say()
-
-    def action_program_clear(self) -> None:
-        if self.bar.has_input_focus:
-            self._leave_bar()
-        elif self.let_go():
+    def _mark(self, query: Query) -> None:
+        """Have the panes mark what the query finds."""
+        if query.node == self._marked:
             return
-        elif self.panes.in_use is not self.panes.stories:
-            self.panes.use(self.panes.stories)
-        elif self.panes.zoomed:
-            self.panes.zoomed = False
-        elif self.asked.text:
-            self.bar.text = ""
-            self.asked = Query()
-            self.ask(keep=True)
+        self._marked = query.node
+        if query.node is None:
+            self.panes.highlight(no_highlight, nothing_found)
+            return
+        from tui.query.highlights import highlighter
+        from tui.query.matching import says
+
+        self.panes.highlight(highlighter(query), lambda row: says(query, row.article, row.topics))
+
+    def _reports_counter(self, query: Query) -> CountReports:
+        """Counts the reports that hold what the query wants, for the stories on screen."""
+        if query.node is None:
+            return lambda positions: {}
+        from tui.library.reports import reports
+
+        shelf, path = self.sitting.shelf, self.sitting.library / INDEX
+        return lambda positions: reports(shelf.reading.index, path, query, positions)
 
     def action_search_sort(self) -> None:
         if isinstance(self.panes.in_use, CoverageList):
@@ -181,26 +193,3 @@ class SearchingScreen(ReadingScreen):
         if chosen is not None:
             self.order = chosen
             self.ask(keep=False)
-
-    def action_search_topics(self) -> None:
-        story = self.current_story()
-        if story is None:
-            return
-        options = [(f'topic:"{topic}"', topic) for topic in story.lead.topics]
-        outlet = story.lead.article.provider.outlet
-        if outlet:
-            options.append((f'outlet:"{outlet}"', outlet))
-        if not options:
-            self.warn("This story has neither topics nor an outlet.")
-            return
-        from tui.view.screens.asking import Choose
-
-        self.app.push_screen(Choose("Show only", options), self.add_to_search)
-
-    def add_to_search(self, term: str | None) -> None:
-        """Narrow the list by one more term."""
-        if term and term not in self.asked.text:
-            text = f"{self.asked.text} {term}".strip()
-            self.bar.text = text
-            self.asked = parse(f"{text} ", now=self.panes.now)
-            self.ask(keep=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -13,82 +13,60 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.view.widgets.cells import Line, printable
-
-_LONGEST = 1000
-"""Characters of a search; longer pastes are cut."""
-
-
-class Fault(NamedTuple):
-    """What is wrong with a search."""
-
-    message: str
-    query: str
-    """The search as it was asked."""
-    start: int
-    end: int
-    """The faulty characters of it."""
-
-
-class SearchInput(Input):
-    """An input line that takes printable text only: a paste may hold escape sequences, and Input shows all it holds."""
-
-    def validate_value(self, value: str) -> str:
-        return printable(value)[:_LONGEST]
+from tui.view.widgets.cells import Line
+from tui.view.widgets.line_input import LineInput
 
 
 class SearchNote(Widget):
     """The line under the input."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"search-note--text", "search-note--fault", "search-note--message"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"search-note--text", "search-note--fault", "search-note--hint"}
     DEFAULT_CSS = "SearchNote { height: 1; width: 1fr; }"
     ALLOW_SELECT = False
 
     text: reactive[str] = reactive("")
-    """The count, or a hint."""
-    fault: reactive[Fault | None] = reactive(None)
-    """Shown instead of the text."""
+    """The count, and what is asked in words."""
+    fault: reactive[str] = reactive("")
+    """What is wrong; shown instead of the text."""
+    hint: reactive[str] = reactive("")
+    """What can be done about it."""
 
     def render_line(self, y: int) -> Strip:
         text = self.get_visual_style("search-note--text").rich_style
         line = Line(self.size.width)
-        if self.fault is None:
+        if self.fault:
+            line.add(f"✗ {self.fault}", self.get_visual_style("search-note--fault").rich_style)
+            line.pad(3, text)
+            line.add(self.hint, self.get_visual_style("search-note--hint").rich_style)
+        else:
             line.pad(2, text)
             line.add(self.text, text)
-        else:
-            self._add_fault(line, self.fault)
         return line.strip(text)
-
-    def _add_fault(self, line: Line, fault: Fault) -> None:
-        """The message, then the search with the faulty characters underlined, from a little before them."""
-        text = self.get_visual_style("search-note--text").rich_style
-        line.add("✗ ", self.get_visual_style("search-note--message").rich_style)
-        line.add(fault.message, self.get_visual_style("search-note--message").rich_style)
-        line.pad(3, text)
-        before = fault.query[: fault.start]
-        room = line.room - min(line.room, cell_len(printable(fault.query[fault.start : fault.end])) + 1)
-        if cell_len(printable(before)) > room // 2:
-            before = "…" + before[max(0, len(before) - room // 4) :]
-        line.add(before, text)
-        faulty = fault.query[fault.start : fault.end] or " "
-        line.add(faulty, self.get_visual_style("search-note--fault").rich_style)
-        line.add(fault.query[fault.end :], text)
 
 
 class SearchBar(Widget):
     """Where the reader types what to look for."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
     DEFAULT_CSS = """
     SearchBar { height: 2; width: 1fr; layout: grid; grid-size: 2 2; grid-columns: 2 1fr; grid-rows: 1 1; }
     SearchBar > SearchNote { column-span: 2; }
     """
 
     class Asked(Message):
-        """The text was edited."""
+        """The text was changed."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, cursor: int, *, typed: bool) -> None:
             super().__init__()
             self.text = text
+            self.cursor = cursor
+            """Where one types on."""
+            self.typed = typed
+            """False for a text that was put in whole, such as one asked before."""
 
     class Accepted(Message):
         """Enter: the reader wants to go on in the list."""
@@ -97,11 +75,25 @@ class SearchBar(Widget):
             super().__init__()
             self.text = text
 
+    class CompletionRequested(Message):
+        """Tab."""
+
+    class Stepped(Message):
+        """An arrow key."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+            """-1 up, 1 down."""
+
+    class HelpRequested(Message):
+        """The reader wants to know what can be typed."""
+
     def __init__(self, text: str = "", placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._begin = text
         self._prompt = Static(Content("/"), classes="prompt")
-        self._input = SearchInput(placeholder=printable(placeholder), compact=True, select_on_focus=False)
+        self._input = LineInput(placeholder=placeholder)
         self._note = SearchNote()
 
     def compose(self) -> ComposeResult:
@@ -123,29 +115,55 @@ class SearchBar(Widget):
         with self._input.prevent(Input.Changed):
             self._input.value = text
             self._input.cursor_position = len(self._input.value)
+        self._input.underlined = None
+
+    def put(self, text: str, cursor: int | None = None, *, typed: bool) -> None:
+        """Replace the text as if the reader had; `cursor` None: its end. Posts `Asked`."""
+        self.text = text
+        self._input.cursor_position = len(self.text) if cursor is None else cursor
+        self.post_message(self.Asked(self.text, self._input.cursor_position, typed=typed))
+
+    @property
+    def cursor(self) -> int:
+        """Where one types on."""
+        return self._input.cursor_position
 
     @property
     def has_input_focus(self) -> bool:
         """Whether keys go into the search."""
-        return self.screen.focused is self._input
+        return self._input.has_focus
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        """Let the reader type. Not `Widget.focus`, which waits until the keys that are there already have been taken."""
-        self.screen.set_focus(self._input, scroll_visible)
+        """Let the reader type."""
+        self._input.focus(scroll_visible)
         return self
 
     def show_note(self, text: str) -> None:
         """Say something under the input, such as the count; clears a fault."""
-        self._note.fault = None
+        self._input.underlined = None
+        self._note.fault = ""
         self._note.text = text
 
-    def show_fault(self, message: str, start: int, end: int) -> None:
-        """Say what is wrong with the characters `start` to `end` of the search."""
-        self._note.fault = Fault(message, self.text, start, end)
+    def show_fault(self, message: str, start: int, end: int, hint: str = "") -> None:
+        """Say what is wrong with the characters `start` to `end` of the search, and what can be done."""
+        self._input.underlined = (start, end)
+        self._note.fault = message
+        self._note.hint = hint
+
+    def action_complete(self) -> None:
+        self.post_message(self.CompletionRequested())
+
+    def action_step(self, by: int) -> None:
+        self.post_message(self.Stepped(by))
+
+    def on_line_input_help_requested(self, event: LineInput.HelpRequested) -> None:
+        event.stop()
+        self.post_message(self.HelpRequested())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Asked(event.value))
+        self._input.underlined = None
+        self.post_message(self.Asked(event.value, self._input.cursor_position, typed=True))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -37,9 +37,9 @@ class Status:
 
     asked: str = ""
     """The search and filters in force; "" = none."""
-    shown: int = 0
-    total: int = 0
-    """Stories shown, and stories there are."""
+    shown: int | None = 0
+    total: int | None = 0
+    """Stories shown, and stories there are; None while they are counted."""
     unread: int = 0
     synced: str = ""
     """How long ago the last sync was: "5m"; "" = never."""
@@ -88,9 +88,9 @@ class StatusLine(Widget):
         if status.progress is not None:
             parts.append((0, "progress", progress_text(status.progress)))
         if status.shown != status.total:
-            counts = f"{status.shown:,} of {status.total:,}"
+            counts = f"{_number(status.shown)} of {_number(status.total)}"
         else:
-            counts = "1 story" if status.total == 1 else f"{status.total:,} stories"
+            counts = "1 story" if status.total == 1 else f"{_number(status.total)} stories"
         parts.append((1, "text", counts))
         if status.unread:
             parts.append((3, "text", f"{status.unread:,} unread"))
@@ -110,6 +110,10 @@ class StatusLine(Widget):
             start += 3 + cell_len(part)
             if name == "problems" and start - cell_len(part) <= event.x < start:
                 self.post_message(self.ProblemsRequested())
+
+
+def _number(count: int | None) -> str:
+    return "…" if count is None else f"{count:,}"
 
 
 def progress_text(progress: Progress) -> str:

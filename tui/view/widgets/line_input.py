@@ -1,0 +1,61 @@
+"""A line to type in, for text that is shown as it is. A paste may hold escape sequences, and Input shows all it holds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.view.widgets.cells import printable
+
+LONGEST = 1000
+"""Characters of a line; longer pastes are cut."""
+
+
+class LineInput(Input):
+    """Takes printable text only, and can underline a stretch of it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-input--fault"}
+
+    class HelpRequested(Message):
+        """A question mark was typed into the empty line."""
+
+    def __init__(self, text: str = "", placeholder: str = "") -> None:
+        super().__init__(text, placeholder=printable(placeholder), compact=True, select_on_focus=False)
+        self.highlighter = _Underline(self)
+        self._underlined: tuple[int, int] | None = None
+
+    def validate_value(self, value: str) -> str:
+        return printable(value)[:LONGEST]
+
+    @property
+    def underlined(self) -> tuple[int, int] | None:
+        """Which characters are faulty: (start, end)."""
+        return self._underlined
+
+    @underlined.setter
+    def underlined(self, place: tuple[int, int] | None) -> None:
+        if place != self._underlined:
+            self._underlined = place
+            self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "question_mark" and not self.value:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.HelpRequested())
+
+
+class _Underline(Highlighter):
+    """What Input asks for the looks of its text."""
+
+    def __init__(self, line: LineInput) -> None:
+        self._line = line
+
+    def highlight(self, text: Text) -> None:
+        if self._line.underlined is not None:
+            text.stylize(self._line.get_component_rich_style("line-input--fault"), *self._line.underlined)
