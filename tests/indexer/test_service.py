@@ -211,6 +211,16 @@ def test_it_ends_with_its_reader(library: Path, folder: Path, start: Callable[..
     assert indexer.close() == 0
 
 
+def test_it_ends_when_nobody_listens(library: Path, folder: Path) -> None:
+    program = [sys.executable, "-P", "-m", "tui.indexer", library, library.with_name("config.toml"), folder]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
 def test_a_source_that_is_away_is_said_and_comes_back(
     library: Path, folder: Path, tmp_path: Path, start: Callable[..., Indexer]
 ) -> None:
