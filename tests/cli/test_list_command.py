@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from building import SEEDS, story_file
 from calling import Command
+
+from tui.library.opening import MARKS, open_marks
+from tui.library.searches import KeptSearch, Searches
 
 
 def titles(answer) -> list[str]:  # type: ignore[no-untyped-def]
@@ -108,6 +112,25 @@ def test_a_saved_search_by_its_name(call: Command, stories: Path, places: Path) 
     call("add", stories)
     assert titles(call("search", "big", "news")) == ["Bridge over the Belt closes for a week"]
     assert call("search", "Big News", "--count").out == "1\n"
+
+
+def test_a_search_that_was_saved_in_the_reader(call: Command, stories: Path, tmp_path: Path, places: Path) -> None:
+    places.write_text('[searches]\nBoth = "heat>50"\n')
+    call("add", stories)
+    path = tmp_path / "library" / MARKS
+    with closing(open_marks(path.parent)) as marks:
+        kept = [
+            KeptSearch("Skagen ferries", "ferry", 1),
+            KeptSearch("both", "ferry", 2),
+            KeptSearch("Half", "outlet:", 3),
+        ]
+        Searches(marks.connection, path).change([], kept)
+    assert titles(call("search", "skagen", "ferries")) == ["Ferry runs aground off Skagen"]
+    assert call("search", "Skagen ferries", "--count").out == "1\n"
+    assert titles(call("search", "Both")) == ["Bridge over the Belt closes for a week"]
+    assert titles(call("search", "both")) == ["Ferry runs aground off Skagen"]
+    assert call("search", "Half").code == 2
+    assert "Ferry runs aground" in call("export", "Skagen ferries").out
 
 
 def test_an_empty_search_is_a_mistake(call: Command) -> None:

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from tui.cli.cells import width
 from tui.cli.output import lines_of_input
-from tui.config import read_settings
+from tui.config import Paths, read_settings
+from tui.core.searches import every, named
 from tui.errors import UsageError
+from tui.library.opening import MARKS, open_marks
+from tui.library.searches import KeptSearch, Searches
 from tui.query import Fault, Query, parse
 
 BEFORE, AFTER = 40, 30
 """Characters of the search shown around the place of a fault."""
 
 
-def asked(words: Sequence[str], config_file: Path) -> Query | None:
+def asked(words: Sequence[str], places: Paths) -> Query | None:
     """The saved search that the words name, else the search that they are; None, its faults said, if it is wrong.
 
-    Raises ConfigError, UsageError.
+    Raises ConfigError, LibraryError, UsageError.
     """
     text = " ".join(lines_of_input() if list(words) == ["-"] else words).strip()
     if not text:
         raise UsageError("There is nothing to search for.", "'broadsheet list' prints every story.")
-    saved = read_settings(config_file).searches
-    by_name = {name.casefold(): search for name, search in saved.items()}
-    return sound(saved.get(text) or by_name.get(text.casefold()) or text)
+    saved = named(text, every(read_settings(places.config_file).searches, _kept(places.library_dir)))
+    return sound(saved.text if saved is not None else text)
+
+
+def _kept(library: Path) -> list[KeptSearch]:
+    """The searches that were saved in the reader."""
+    if not (library / MARKS).exists():
+        return []
+    with closing(open_marks(library)) as marks:
+        return Searches(marks.connection, library / MARKS).saved()
 
 
 def sound(text: str) -> Query | None:

@@ -28,7 +28,7 @@ def export(options: Namespace) -> int:
     words = [word.strip() for word in (lines_of_input() if options.what == ["-"] else options.what)]
     query = None
     if not words or not all(map(names_story, words)):
-        query = asked(words, paths(options.library, os.environ).config_file)
+        query = asked(words, paths(options.library, os.environ))
         if query is None:
             return USAGE
     with open_library(options) as library:

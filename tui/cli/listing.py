@@ -30,7 +30,7 @@ def list_stories(options: Namespace) -> int:
 
 def search(options: Namespace) -> int:
     """Print the stories that a search, or a saved search, finds."""
-    query = asked(options.query, paths(options.library, os.environ).config_file)
+    query = asked(options.query, paths(options.library, os.environ))
     if query is None:
         return USAGE
     with open_library(options, named(options.source)) as library:
