@@ -86,22 +86,21 @@ trees: st.SearchStrategy[Node] = st.recursive(leaf, _branch, max_leaves=6)
 
 _SAID = {
     "outlet": ("new york", "times", "nytimes", "BBC", "co.uk", "東京", "azure", "ne", "net", "com"),
-    "domain": ("bbc.co.uk", "com", "np", "azure.example", "nytimes", "exam", "tokyo"),
+    "domain": ("bbc.co.uk", "com", "BBC", "net", "new york", "np", "azure.example", "nytimes", "exam", "tokyo"),
     "topic": ("AI", "azure", "open source", "source", "東", "new york", "京都", "o"),
 }
 
 
-def grown(seed: int) -> Node:
-    """A tree whose leaves are all about as likely, and likely to be true of some of the tests' stories."""
-    return _grown(random.Random(seed), 3)
+def grown(chance: random.Random, depth: int = 2) -> Node:
+    """A tree whose leaves are all about as likely, and likely to be true of some of the tests' stories.
 
-
-def _grown(chance: random.Random, depth: int) -> Node:
+    One seed in place of a draw for each leaf: many more searches can be tried in the same time.
+    """
     if depth and chance.random() < 0.4:
         if chance.random() < 0.4:
-            inner = _grown(chance, depth - 1)
+            inner = grown(chance, depth - 1)
             return inner.item if isinstance(inner, Not) else Not(inner)
-        return _joined(chance.choice([And, Or]), [_grown(chance, depth - 1) for _ in range(chance.choice([2, 2, 3]))])
+        return _joined(chance.choice([And, Or]), [grown(chance, depth - 1) for _ in range(chance.choice([2, 2, 3]))])
     return _grown_leaf(chance)
 
 

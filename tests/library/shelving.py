@@ -174,7 +174,7 @@ def _article(draw: st.DrawFn, index: int) -> Made:
         removed=chance.random() < 0.1,
         sources=frozenset({0} if chosen < 0.5 else {1} if chosen < 0.65 else {0, 1} if chosen < 0.75 else ()),
         related=tuple(chance.sample(range(8), chance.choice([0, 0, 1, 3, 5]))),
-        event=chance.randrange(5),
+        event=chance.choice([0, 0, 0, 1, 1, 2, 3]),
         at_home=chance.random() < 0.5,
         copy=chance.random() < 0.2,
         mark=Mark(
