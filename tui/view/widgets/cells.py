@@ -21,6 +21,8 @@ Highlight = Callable[[str], Sequence[tuple[int, int]]]
 ELLIPSIS = "…"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Unicode categories never shown: controls, format (bidi, zero width), surrogates, private use, line separators."""
+_FILLER = re.compile("[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]")
+"""Letters that show nothing, and selectors: Rich and terminals disagree about the cells they take."""
 _WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 _CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff1f\uff01\uff09\u300d\u300f\u3011\u300b\u30fc"
 _WORD = re.compile(f"[{_WIDE}][{_CLOSING}]*|[^\\s{_WIDE}]+")
@@ -34,6 +36,8 @@ def no_highlight(text: str) -> Sequence[tuple[int, int]]:
 
 def printable(text: str) -> str:
     """`text` on one line, without a character that moves the cursor, reorders text or shows nothing."""
+    if not text.isascii():
+        text = _FILLER.sub("", text)
     if text.isprintable():
         return text
     kept = (" " if c.isspace() else "" if unicodedata.category(c) in _UNSEEN else c for c in text)
