@@ -13,6 +13,7 @@ from tui.library.search import Found
 from tui.model import Story
 from tui.view.background import Clerk
 from tui.view.marker import Marker
+from tui.view.notices import coverage_notice
 from tui.view.panes import Panes
 from tui.view.sitting import Sitting
 from tui.view.widgets.line_list import LineList
@@ -74,6 +75,7 @@ class FollowingScreen(Screen[None]):
             self.fault(error)
             story = None
         self.panes.show_story(story)
+        self.panes.coverage.notice = coverage_notice(story)
         return story
 
     def current_story(self) -> Story | None:
