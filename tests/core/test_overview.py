@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tui.core.overview import SourceStatus, last_result, next_look, since, subscriptions, summary
+from tui.core.overview import SourceStatus, last_result, next_look, since, summary
+from tui.core.subscribing import subscriptions
 from tui.formats.opml import Subscription, read, written
 from tui.library.marks import SourcePlace
 from tui.library.origins import OriginState

@@ -116,7 +116,7 @@ async def test_what_is_allowed_here_is_not_allowed_there(server: Hostile, other:
     with pytest.raises(Refused) as fault:
         await fetch(server, f"/redirect?to={other.url('/ok')}")
     assert "this computer" in fault.value.message
-    assert f'allow_private = ["{other.place}"]' in fault.value.advice
+    assert f"--allow-private {other.place}." in fault.value.advice
     assert other.seen == []
 
 

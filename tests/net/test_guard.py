@@ -48,7 +48,7 @@ async def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPat
     with pytest.raises(Refused) as fault:
         await get("http://evil.example/")
     assert "evil.example" in fault.value.message
-    assert 'allow_private = ["evil.example:80"]' in fault.value.advice
+    assert "--allow-private evil.example:80." in fault.value.advice
 
 
 async def test_a_name_is_looked_up_once_and_what_was_checked_is_connected_to(

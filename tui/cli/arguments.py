@@ -106,15 +106,33 @@ def command_parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", metavar="FILE", help="write to this file; '-' is stdout, as if not said")
     add = command("add", "Add sources to the library and look through them.")
     add.add_argument(
-        "sources", nargs="+", metavar="SOURCE", help="folder or file of stories; '-' reads them from stdin"
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="folder or file of stories, address of a feed, a page or a site, list of feeds (OPML);"
+        " '-' reads them from stdin",
     )
+    add.add_argument("--topic", action="append", default=[], metavar="TOPIC", help="give its stories this topic, too")
+    add.add_argument("--repository", metavar="URL", help="the git repository of the site")
+    add.add_argument(
+        "--allow-private",
+        action="append",
+        default=[],
+        metavar="HOST:PORT",
+        help="it may be fetched from there although that is not public",
+    )
+    add.add_argument("--yes", action="store_true", help="keep what is found without asking")
     remove = command("remove", "Remove sources from the library. Their files and your marks stay.")
     remove.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="as 'sources' prints it; '-' reads them from stdin"
     )
     sources = command("sources", "List the library's sources.")
-    sources.add_argument("--json", action="store_true", help="one JSON object per line")
-    sync = command("sync", "Look for new, changed and deleted stories in the sources.")
+    doing = sources.add_mutually_exclusive_group()
+    doing.add_argument("--json", action="store_true", help="one JSON object per line")
+    doing.add_argument("--opml", action="store_true", help="the feeds as a list for other readers (OPML)")
+    doing.add_argument("--pause", nargs="+", metavar="SOURCE", help="ask these for nothing new until they are resumed")
+    doing.add_argument("--resume", nargs="+", metavar="SOURCE", help="ask these again")
+    sync = command("sync", "Look for new, changed and deleted stories in the sources, also over the network.")
     sync.add_argument("sources", nargs="*", metavar="SOURCE", help="only these; '-' reads them from stdin")
     sync.add_argument("--json", action="store_true", help="one JSON object")
     rules = command("rules", "List the rules of config.toml.")

@@ -58,11 +58,14 @@ def _command(name: str) -> Callable[[Namespace], int]:
             from tui.cli.doctor import doctor
 
             return doctor
+        case "add":
+            from tui.cli.adding import add
+
+            return add
         case _:
             from tui.cli import sources
 
             return {
-                "add": sources.add,
                 "remove": sources.remove,
                 "sources": sources.list_sources,
                 "sync": sources.sync,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tui.cli.cells import wrap
-from tui.cli.findings import Findings, findings_json, look
+from tui.cli.findings import Findings, findings_json, look, source_statuses
 from tui.cli.output import Page, emit, emit_json, page
 from tui.core.exits import DONE
+from tui.core.overview import last_result
 from tui.library.health import DatabaseState
 from tui.opener import Copy
 from tui.text.clean import clean_line
-from tui.text.dates import absolute
 
 LONGEST = 4096
 """Characters of a path on a line."""
@@ -87,13 +87,11 @@ def _library(found: Findings, paper: Page) -> Iterator[str]:
     )
     if health.in_marks.sources:
         yield from ("", paper.bold("Sources"))
-    for source in health.in_marks.sources:
-        state = health.states.get(source.place)
-        when = "not looked at yet"
-        if state and state.checked_at is not None:
-            when = f"looked at {absolute(datetime.fromtimestamp(state.checked_at, UTC).astimezone())}"
+    now = datetime.now().astimezone()
+    for status in source_statuses(health):
+        state = status.state
         files = f"{state.files:,} files, {state.problems:,} problems, " if state else ""
-        yield f"  {_shown(source.place)}  ({files}{when})"
+        yield f"  {_shown(status.source.place)}  ({files}{_shown(last_result(status, now))})"
     if totals.problems:
         yield from ("", paper.bold(f"Problems ({totals.problems:,})"))
     for problem in counts.problems:

@@ -14,7 +14,9 @@ from platform import python_version
 from tui import __version__
 from tui.cli.terminal import Terminal, terminal
 from tui.config import Paths, Settings, asset_dir, paths, read_settings
+from tui.core.choosing import over_network
 from tui.core.exits import BAD_INPUT, DONE, LIBRARY
+from tui.core.overview import SourceStatus, last_result
 from tui.core.telling import Json, source_json
 from tui.errors import ConfigError, SourceError
 from tui.library.health import SQLITE, DatabaseState, Health, examine
@@ -76,7 +78,7 @@ def findings_json(found: Findings) -> Json:
             "problems": totals.problems,
             "marked": health.in_marks.marked,
         },
-        "sources": [source_json(source, health.states.get(source.place)) for source in health.in_marks.sources],
+        "sources": [source_json(status) for status in source_statuses(health)],
         "problems": [asdict(problem) for problem in health.in_index.problems],
         "faults": found.faults,
         "advice": found.advice,
@@ -107,6 +109,11 @@ def look(options: Namespace) -> Findings:
         interactive=sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty(),
     )
     advice += seen.advice()
+    advice += [
+        f"The source {status.title} is {last_result(status, datetime.now().astimezone())}"
+        for status in source_statuses(health)
+        if status.failing
+    ]
     browser = plan(ANY_LINK, settings.browser, os.environ, shutil.which)
     if isinstance(browser, Copy):
         advice.append(f"{browser.reason} Links are copied instead.")
@@ -116,6 +123,14 @@ def look(options: Namespace) -> Findings:
     if not health.in_marks.sources and not faults:
         advice.append("The library has no source: add a folder of stories with 'broadsheet add FOLDER'.")
     return Findings(versions, places, seen, browser, health, faults, advice)
+
+
+def source_statuses(health: Health) -> list[SourceStatus]:
+    """Every source and how it is."""
+    return [
+        SourceStatus(source, health.states.get(source.place), health.origins.get(source.place))
+        for source in health.in_marks.sources
+    ]
 
 
 def _wrong_searches(settings: Settings) -> Iterator[str]:
@@ -128,6 +143,8 @@ def _wrong_searches(settings: Settings) -> Iterator[str]:
 
 def _wrong_inputs(health: Health) -> Iterator[str]:
     for source in health.in_marks.sources:
+        if over_network(source.place):
+            continue
         try:
             locate(source.place)
         except SourceError:

@@ -82,7 +82,7 @@ def open_library(options: Namespace, sources: Sequence[str] = (), *, as_it_is: b
 
 def bring_up_to_date(folder: Path, chosen: Chosen, settings: Settings) -> Outcome:
     """Index what is new in the chosen sources and group it; says on standard error what could not be read."""
-    bar = _Bar()
+    bar = Bar()
     with open_desk(folder, bar.wait, settings) as desk:
         outcome = refresh(desk, chosen.places, bar.tell)
     bar.end()
@@ -91,7 +91,7 @@ def bring_up_to_date(folder: Path, chosen: Chosen, settings: Settings) -> Outcom
     return outcome
 
 
-class _Bar:
+class Bar:
     """Progress on one line of standard error, when that is a terminal and the work takes longer than a moment."""
 
     def __init__(self) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tui.core.choosing import FEED, over_network
-from tui.formats.opml import Subscription
+from tui.core.choosing import over_network
 from tui.library.marks import Marks, SourcePlace
 from tui.library.origins import OriginState
 from tui.library.reading import Reading, SourceState
@@ -51,6 +50,13 @@ def statuses(marks: Marks, reading: Reading) -> list[SourceStatus]:
     """Every source, in the order in which they were added. Raises LibraryError and its kinds."""
     states, origins = reading.source_states(), reading.origin_states()
     return [SourceStatus(source, states.get(source.place), origins.get(source.place)) for source in marks.sources()]
+
+
+def kind_name(kind: str, form: str) -> str:
+    """What a source is, for a line: "feed (Atom)", "site", "folder"."""
+    forms = {"rss": "RSS", "ato": "Atom", "jso": "JSON Feed"}
+    name = forms.get(form[:3], "")
+    return f"{kind} ({name})" if name else kind
 
 
 def last_result(status: SourceStatus, now: datetime) -> str:
@@ -100,20 +106,6 @@ def summary(
         sources = "1 source" if len(failing) == 1 else f"{len(failing):,} sources"
         parts.append(f"{sources} failing since {since(first, now)}")
     return ", ".join(parts)
-
-
-def subscriptions(statuses: Sequence[SourceStatus]) -> list[Subscription]:
-    """The feeds among the sources, as other readers take them."""
-    return [
-        Subscription(
-            status.source.place,
-            status.title if status.title != status.source.place else "",
-            status.origin.site if status.origin else "",
-            status.source.topics,
-        )
-        for status in statuses
-        if status.source.kind == FEED
-    ]
 
 
 def _failing(origin: OriginState, now: datetime) -> str:

@@ -5,11 +5,12 @@ What the reader says once more of a source that is there already takes the place
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui.core.choosing import FEED
+from tui.core.overview import SourceStatus
 from tui.errors import SourceError
 from tui.formats import opml
 from tui.library.marks import Marks, SourcePlace
@@ -54,6 +55,20 @@ def keep(marks: Marks, sources: Iterable[SourcePlace], now: int) -> Kept:
             if said.topics != was.topics:
                 retopicked.append(source.place)
     return Kept(tuple(added), tuple(changed), tuple(retopicked))
+
+
+def subscriptions(statuses: Sequence[SourceStatus]) -> list[opml.Subscription]:
+    """The feeds among the sources, as other readers take them."""
+    return [
+        opml.Subscription(
+            status.source.place,
+            status.title if status.title != status.source.place else "",
+            status.origin.site if status.origin else "",
+            status.source.topics,
+        )
+        for status in statuses
+        if status.source.kind == FEED
+    ]
 
 
 def is_list(path: Path) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from html.entities import html5
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from tui.errors import UnsafeLink
 from tui.formats.flat import FlatProblem
@@ -93,7 +92,7 @@ def written(feeds: Iterable[Subscription], title: str = "Feeds of Broadsheet") -
             shared += 1
         lines += ["    " + "  " * depth + "</outline>" for depth in range(len(open_folders) - 1, shared - 1, -1)]
         for depth in range(shared, len(feed.topics)):
-            name = quoteattr(feed.topics[depth])
+            name = _quoted(feed.topics[depth])
             lines.append("    " + "  " * depth + f"<outline text={name} title={name}>")
         open_folders = feed.topics
         lines.append("    " + "  " * len(open_folders) + _line(feed))
@@ -101,10 +100,15 @@ def written(feeds: Iterable[Subscription], title: str = "Feeds of Broadsheet") -
     return "\n".join([*lines, "  </body>", "</opml>", ""]).encode("utf-8")
 
 
+def _quoted(text: str) -> str:
+    """The text as an attribute's value, quoted. `xml.sax.saxutils` has the same, and imports a web client with it."""
+    return f'"{html.escape(text)}"'
+
+
 def _line(feed: Subscription) -> str:
-    name = quoteattr(feed.title or feed.url)
-    site = f" htmlUrl={quoteattr(feed.site)}" if feed.site else ""
-    return f'<outline type="rss" text={name} title={name} xmlUrl={quoteattr(feed.url)}{site}/>'
+    name = _quoted(feed.title or feed.url)
+    site = f" htmlUrl={_quoted(feed.site)}" if feed.site else ""
+    return f'<outline type="rss" text={name} title={name} xmlUrl={_quoted(feed.url)}{site}/>'
 
 
 class _Refused(Exception):

@@ -15,6 +15,7 @@ from tui.library.database import connect, translated, version
 from tui.library.files import Files
 from tui.library.marks import Marks, SourcePlace
 from tui.library.opening import INDEX, MARKS
+from tui.library.origins import OriginState
 from tui.library.reading import Reading, SourceState, Totals
 from tui.model import Problem
 
@@ -73,15 +74,19 @@ class Health:
     in_marks: MarksCounts
     states: dict[str, SourceState]
     """Place → what the index knows of that source."""
+    origins: dict[str, OriginState]
+    """Place → how the last look at it over the network went."""
 
 
 def examine(folder: Path) -> Health:
     """Look at the library in `folder`. What is wrong with it is part of the answer, never raised."""
     states: dict[str, SourceState] = {}
+    origins: dict[str, OriginState] = {}
 
     def index_counts(connection: sqlite3.Connection, path: Path) -> IndexCounts:
         reading = Reading(connection, connection, path)
         states.update(reading.source_states())
+        origins.update(reading.origin_states())
         (articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
         (files,) = connection.execute("SELECT count(*) FROM file").fetchone()
         return IndexCounts(
@@ -100,7 +105,7 @@ def examine(folder: Path) -> Health:
 
     index, in_index = _look(folder / INDEX, len(index_schema.MIGRATIONS), index_counts, IndexCounts(Totals()))
     marks, in_marks = _look(folder / MARKS, len(marks_schema.MIGRATIONS), marks_counts, MarksCounts())
-    return Health(index, marks, in_index, in_marks, states)
+    return Health(index, marks, in_index, in_marks, states, origins)
 
 
 def _look(

@@ -74,7 +74,7 @@ def check(host: str, port: int, addresses: Iterable[str]) -> None:
             name = host if host == address else f"{host} ({clean_line(address, 45)})"
             raise Refused(
                 f"{name} is {what}, where links from outside must not lead.",
-                f'If it is yours and meant, allow it for this source: allow_private = ["{shown}:{port}"].',
+                f"If it is yours and meant, add the source with --allow-private {shown}:{port}.",
             )
 
 
