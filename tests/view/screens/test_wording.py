@@ -209,3 +209,16 @@ async def test_typing_after_the_cursor_was_moved_filters_too(open_reader: Open) 
         await reader.press("slash", *"erry", "home", "f")
         assert reader.screen.bar.query_one(Input).value == "ferry"
         await reader.until(lambda: reader.titles == [FERRY])
+
+
+async def test_a_click_on_a_pane_closes_the_bar(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"outlet:")
+        await reader.until(lambda: offered(reader))
+        await reader.pilot.click(reader.screen.panes.detail, offset=(5, 5))
+        await reader.until(lambda: not reader.screen.bar.has_class("open"))
+        assert offered(reader) == []
+        assert reader.screen.panes.in_use is reader.screen.panes.detail
+        await reader.press("escape", "slash", "ctrl+u", *"ferry")
+        assert reader.screen.bar.has_class("open")
+        await reader.until(lambda: reader.titles == [FERRY])

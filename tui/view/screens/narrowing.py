@@ -22,11 +22,10 @@ class NarrowingScreen(SearchingScreen):
         raise NotImplementedError
 
     def action_search_topics(self) -> None:
-        story = self.current_story()
-        if story is None:
+        story, article = self.current_story(), self.current_article()
+        if story is None or article is None:
             return
         options = [("topic", topic) for topic in story.lead.topics]
-        article = self.panes.article.article if self.panes.article is not None else story.lead.article
         if article.provider.outlet:
             options.append(("outlet", article.provider.outlet))
         if not options:
@@ -57,10 +56,9 @@ class NarrowingScreen(SearchingScreen):
 
     def action_search_word(self) -> None:
         """The vim way: what is under the cursor is what is searched for. A row holds several such things: it asks."""
-        story = self.current_story()
-        if story is None:
+        article = self.current_article()
+        if article is None:
             return
-        article = self.panes.article.article if self.panes.article is not None else story.lead.article
         from tui.query.terms import term
         from tui.view.screens.asking import Choose
 

@@ -33,6 +33,8 @@ class WordingScreen(NarrowingScreen):
         """Which of them stands in the bar; -1 = what is being typed."""
         self._draft = ""
         """What was being typed."""
+        self._remembered = ""
+        """What was kept last."""
 
     def open_seekers(self) -> None:
         super().open_seekers()
@@ -54,13 +56,21 @@ class WordingScreen(NarrowingScreen):
 
     def leave_bar(self) -> None:
         """Back to the list, with the search that is in force."""
+        self._close_bar()
+        self.panes.use(self.panes.stories)
+
+    def on_descendant_focus(self) -> None:
+        # A click on a pane leaves the bar too.
+        if self.bar.has_class("open") and self.focused is not None and not self.bar.has_input_focus:
+            self._close_bar()
+
+    def _close_bar(self) -> None:
         self.offer([])
         self._fault = None
         if self.bar.text != self.asked.text:
             # What could not be understood is not in force: the bar must not say that it is.
             self.bar.text = self.asked.text
         self.bar.remove_class("open")
-        self.panes.use(self.panes.stories)
         self.remember(self.asked.text)
         self.say()
 
@@ -190,8 +200,9 @@ class WordingScreen(NarrowingScreen):
 
     def remember(self, text: str) -> None:
         text = text.strip()
-        if not text:
+        if not text or text == self._remembered:
             return
+        self._remembered = text
         if self._history is not None:
             self._history = [text, *(each for each in self._history if each != text)]
         self.clerk.do(lambda marker: marker.remember(text))

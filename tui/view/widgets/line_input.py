@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
-from textual import events
-from textual.message import Message
 from textual.widgets import Input
 
 from tui.view.widgets.cells import printable
@@ -20,9 +18,6 @@ class LineInput(Input):
     """Takes printable text only, and can underline a stretch of it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-input--fault"}
-
-    class HelpRequested(Message):
-        """A question mark was typed into the empty line."""
 
     def __init__(self, text: str = "", placeholder: str = "") -> None:
         super().__init__(text, placeholder=printable(placeholder), compact=True, select_on_focus=False)
@@ -42,12 +37,6 @@ class LineInput(Input):
         if place != self._underlined:
             self._underlined = place
             self.refresh()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "question_mark" and not self.value:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.HelpRequested())
 
 
 class _Underline(Highlighter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,6 +16,19 @@ from textual.widgets import Input, Static
 
 from tui.view.widgets.cells import Line
 from tui.view.widgets.line_input import LineInput
+
+
+class SearchLine(LineInput):
+    """The line to type in."""
+
+    class HelpRequested(Message):
+        """A question mark was typed into the empty line."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "question_mark" and not self.value:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.HelpRequested())
 
 
 class SearchNote(Widget):
@@ -93,7 +107,7 @@ class SearchBar(Widget):
         super().__init__(id=id)
         self._begin = text
         self._prompt = Static(Content("/"), classes="prompt")
-        self._input = LineInput(placeholder=placeholder)
+        self._input = SearchLine(placeholder=placeholder)
         self._note = SearchNote()
 
     def compose(self) -> ComposeResult:
@@ -131,11 +145,11 @@ class SearchBar(Widget):
     @property
     def has_input_focus(self) -> bool:
         """Whether keys go into the search."""
-        return self._input.has_focus
+        return self.is_attached and self.screen.focused is self._input
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        """Let the reader type."""
-        self._input.focus(scroll_visible)
+        """Let the reader type, at once: `Widget.focus` only asks for it, and other keys may come before."""
+        self.screen.set_focus(self._input, scroll_visible)
         return self
 
     def show_note(self, text: str) -> None:
@@ -156,7 +170,7 @@ class SearchBar(Widget):
     def action_step(self, by: int) -> None:
         self.post_message(self.Stepped(by))
 
-    def on_line_input_help_requested(self, event: LineInput.HelpRequested) -> None:
+    def on_search_line_help_requested(self, event: SearchLine.HelpRequested) -> None:
         event.stop()
         self.post_message(self.HelpRequested())
 
