@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tui.article.copies import Copy, CopyKind, next_copies
+from tui.article.copies import Copy, CopyKind, archived, next_copies
 from tui.model import Article
 
 WHOLE = Article(
@@ -47,3 +47,12 @@ def test_without_a_date_the_archive_gives_its_newest() -> None:
 
 def test_an_article_without_an_address_has_no_copies() -> None:
     assert next_copies(Article("k", "T")) == ()
+
+
+def test_what_the_archive_s_page_is_a_copy_of() -> None:
+    assert (
+        archived("https://web.archive.org/web/20230725190605id_/https://a.example/x?y=1") == "https://a.example/x?y=1"
+    )
+    assert archived("https://web.archive.org/web/2/http://a.example/") == "http://a.example/"
+    for url in ("https://web.archive.org/", "https://a.example/web/2/https://b.example/", "https://a.example/x"):
+        assert archived(url) == ""

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
+from tui.article.copies import archived
 from tui.article.extracting import PAGE_LIMIT, extracted
 from tui.article.values import Fault, Text
 from tui.article.verdicts import led_away
@@ -53,7 +54,7 @@ async def read(settings: NetworkSettings, allow: frozenset[str], url: str, excer
             "The page seems to be gone: its address leads to another page of the site now.",
             "A copy may still be there.",
         )
-    return extracted(page.body, page.url, page.charset, excerpt)
+    return extracted(page.body, archived(page.url) or page.url, page.charset, excerpt)
 
 
 async def permitted(

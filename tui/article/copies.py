@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.model import Article
 
 ARCHIVE = "https://web.archive.org/web"
+_ARCHIVED = re.compile(re.escape(ARCHIVE) + r"/[0-9]{1,14}(?:id_)?/(https?://.+)")
 
 
 class CopyKind(StrEnum):
@@ -47,6 +49,12 @@ def next_copies(article: Article) -> tuple[Copy, ...]:
     if article.cached_amp_url:
         found.append(Copy(CopyKind.CACHE, article.cached_amp_url, article.cached_amp_url, "Google's copy"))
     return tuple(found)
+
+
+def archived(url: str) -> str:
+    """The address of which a page of the archive is a copy; "" for any other page. Its links are relative to that one."""
+    found = _ARCHIVED.fullmatch(url)
+    return found[1] if found else ""
 
 
 def _archived(article: Article) -> Copy:

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Condition, Event, Thread
 
 from tui.article.copies import Copy
-from tui.article.fetching import Fetcher
+from tui.article.fetching import Fetcher, installed
 from tui.article.values import Fault
 from tui.core.full_texts import Found, Prefetching, check_links, fetch, from_file, kept, starred_without_text
 from tui.errors import BroadsheetError, LibraryError
@@ -179,6 +179,8 @@ class Prefetcher:
             self._fetcher.close()
 
     def _run(self) -> None:
+        if not installed():
+            return
         while self._woken.wait() and not self._over.is_set() and self._left > 0:
             self._woken.clear()
             try:

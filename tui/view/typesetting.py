@@ -5,9 +5,10 @@ Composing belongs on a thread, since a long article takes 50 ms; setting is done
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from rich.cells import cell_len, chop_cells
 
@@ -120,26 +121,23 @@ def _run(spans: Sequence[Span], links: Sequence[str], roles: tuple[str, ...]) ->
 
 def set_lines(composition: Composition, width: int) -> Iterator[SetLine]:
     """The article's lines, none wider than `width` cells; it begins and ends without a blank line."""
-    before: Paragraph | None = None
-    for kind, group in groupby(composition.paragraphs, key=lambda paragraph: paragraph.kind):
+    for place, (kind, group) in enumerate(groupby(composition.paragraphs, key=lambda paragraph: paragraph.kind)):
         blocks = list(group)
-        if before is not None:
+        if place:
             yield ()
         if kind is Kind.ROW:
             yield from _table(composition, blocks, width)
-        for number, block in enumerate(blocks if kind is not Kind.ROW else ()):
-            if number and not _belongs(blocks[number - 1], block):
+            continue
+        numbered = bool(blocks[0].marker)
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            another = kind is not Kind.ITEM or (block.level == 1 and bool(block.marker) is not numbered)
+            if before is not None and another:
                 # Within a quote its bar goes on.
-                level = min(blocks[number - 1].level, block.level)
-                yield (Piece(_bars(level).rstrip(), ("muted",)),) if kind is Kind.QUOTE else ()
+                bars = _bars(min(before.level, block.level)).rstrip()
+                yield (Piece(bars, ("muted",)),) if kind is Kind.QUOTE else ()
+            if block.level == 1:
+                numbered = bool(block.marker)
             yield from _paragraph(composition, block, width)
-        before = blocks[-1]
-
-
-def _belongs(before: Paragraph, after: Paragraph) -> bool:
-    """They are items of one list."""
-    another = after.level == 1 and bool(after.marker) != bool(before.marker) and before.level == 1
-    return before.kind is after.kind is Kind.ITEM and not another
 
 
 def _paragraph(composition: Composition, paragraph: Paragraph, width: int) -> Iterator[SetLine]:
@@ -182,12 +180,15 @@ def _chopped(text: str, width: int) -> Iterator[tuple[int, int]]:
         start += len(piece)
 
 
-def _pieces(run: Run, number: int, start: int, end: int) -> Iterator[Piece]:
+def _pieces(run: Run, number: int, start: int = 0, end: int | None = None) -> Iterator[Piece]:
     """The pieces of a stretch of a text."""
-    for stretch in run.stretches:
-        first, last = max(start, stretch.start), min(end, stretch.end)
-        if first < last:
-            yield Piece(run.text[first:last], stretch.roles, stretch.link, Place(number, first))
+    end = len(run.text) if end is None else end
+    first = max(0, bisect_right(run.stretches, start, key=lambda stretch: stretch.start) - 1)
+    for stretch in islice(run.stretches, first, None):
+        if stretch.start >= end:
+            return
+        begin, last = max(start, stretch.start), min(end, stretch.end)
+        yield Piece(run.text[begin:last], stretch.roles, stretch.link, Place(number, begin))
 
 
 def _table(composition: Composition, rows: Sequence[Paragraph], width: int) -> Iterator[SetLine]:
@@ -238,16 +239,31 @@ def _as_list(composition: Composition, rows: Sequence[Paragraph], width: int) ->
     """A table with too many columns: the cells of each row one below the other, after the name of their column."""
     names: tuple[int, ...] = ()
     for place, row in enumerate(rows):
-        if row.level:
-            names = row.runs
-            continue
         if place and not rows[place - 1].level:
             yield ()
-        for column, number in enumerate(row.runs):
-            run = composition.runs[number]
-            name = f"{composition.runs[names[column]].text}: " if column < len(names) else ""
-            lead = (Piece(name, ("bold",)),) if name and cell_len(name) < width // 2 else ()
-            room = width - (cell_len(name) if lead else 2)
-            for start, end in wrap(run.text, room):
-                yield (*(lead or (Piece("  "),)), *_pieces(run, number, start, end))
-                lead = (Piece(" " * cell_len(name)),) if lead else ()
+        alone = place + 1 == len(rows) or rows[place + 1].level
+        if row.level and not alone:
+            names = row.runs
+            continue
+        for column in range(max(len(names), len(row.runs))):
+            name = names[column : column + 1]
+            lead: SetLine = tuple(piece for number in name for piece in _pieces(composition.runs[number], number))
+            used = sum(cell_len(piece.text) for piece in lead) + 2
+            if lead and used >= width // 2:
+                for number in name:
+                    yield from _wrapped(composition.runs[number], number, width, ())
+                lead, used = (), 2
+            elif lead:
+                lead = (*lead, Piece(": "))
+            if column >= len(row.runs):
+                yield lead
+                continue
+            number = row.runs[column]
+            yield from _wrapped(composition.runs[number], number, width - used, lead or (Piece("  "),), used)
+
+
+def _wrapped(run: Run, number: int, width: int, lead: SetLine, indent: int = 0) -> Iterator[SetLine]:
+    """A text in lines of a width, `lead` before the first of them and an indent before the others."""
+    for start, end in wrap(run.text, width):
+        yield (*lead, *_pieces(run, number, start, end))
+        lead = (Piece(" " * indent),) if indent else ()

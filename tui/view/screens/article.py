@@ -64,6 +64,7 @@ class ArticleScreen(TextScreen):
         """Let the screen be about another article."""
         body = story.lead.body if article.key == story.lead.article.key else ""
         self._story = story.row.id
+        """The row of the list that it is read from."""
         self.sheet = Sheet(
             article,
             starred=story.row.starred,
@@ -237,7 +238,7 @@ class ArticleScreen(TextScreen):
         self.host.check_links(self.sheet.article)
 
     def action_story_star(self) -> None:
-        self.host.action_story_star()
+        self.host.star(self._story)
 
     # The program
 

@@ -74,8 +74,12 @@ class MarkingScreen(OpeningScreen):
     def action_story_star(self) -> None:
         ident = self.panes.stories.current_id
         if ident is not None:
-            alone = self.alone
-            self.mark(lambda marker: marker.star(ident, alone=alone))
+            self.star(ident)
+
+    def star(self, row: int) -> None:
+        """Star a row of the list, or take its star off, whether the cursor is there or not."""
+        alone = self.alone
+        self.mark(lambda marker: marker.star(row, alone=alone))
 
     def action_story_read(self) -> None:
         row = self.panes.stories.current
