@@ -164,7 +164,9 @@ class Grouping:
             placement = window.grouper.place(item, learn=learn)
             moves.add(row.id, placement.story, placement.merged)
         events |= self._flush(moves, window)
-        self._index.executemany(f"UPDATE article SET flags=flags | {PLACED} WHERE id=?", [(ident,) for ident in idents])
+        self._index.executemany(
+            f"UPDATE article SET flags=flags | {PLACED} WHERE id=?", [(row.id,) for row in rows if row.event_id]
+        )
         adopted = self._listing.adopt([row for row in rows if row.links], self._orphans(rows))
         events |= self._events_of(adopted)
         return self._listing.write(events, self._told.joined())
@@ -245,8 +247,10 @@ class Moves:
         index = self._index
         moves = {ident: self._whole(event) for ident, event in self._moves.items()}
         merged = {old: self._whole(event) for old, event in self._merged.items()}
+        # One statement: an article's row is written as a whole whatever changes in it.
         index.executemany(
-            "UPDATE article SET event_id=? WHERE id=?", [(event, ident) for ident, event in moves.items()]
+            f"UPDATE article SET event_id=?, flags=flags | {PLACED} WHERE id=?",
+            [(event, ident) for ident, event in moves.items()],
         )
         for old, new in merged.items():
             index.execute("UPDATE article SET event_id=? WHERE event_id=?", (new, old))
@@ -261,5 +265,5 @@ class Moves:
         return event
 
 
-_UNPLACED = f"SELECT id FROM article WHERE flags & {PLACED} = 0 ORDER BY time, hash"
+_UNPLACED = f"SELECT id FROM article INDEXED BY article_unplaced WHERE flags & {PLACED} = 0 ORDER BY time, hash"
 """In the grouper's order; what has no date comes first."""

@@ -98,7 +98,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX article_time ON article(time)",
         "CREATE INDEX article_event ON article(event_id)",
         "CREATE INDEX article_home ON article(home_id) WHERE home_id IS NOT NULL",
-        f"CREATE INDEX article_unplaced ON article(id) WHERE flags & {PLACED} = 0",
+        f"CREATE INDEX article_unplaced ON article(time, hash) WHERE flags & {PLACED} = 0",
         # pos: (minute of the newest article << 12) + n. List order, and the full-text index's rowid: newest first then
         # needs no sort and stops after one page (docs/benchmarks.md).
         """CREATE TABLE story(
@@ -123,6 +123,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE story_tag(tag TEXT, pos INTEGER, PRIMARY KEY(tag, pos)) WITHOUT ROWID",
         "CREATE INDEX story_tag_pos ON story_tag(pos)",
         "CREATE TABLE story_source(source_id INTEGER, pos INTEGER, PRIMARY KEY(source_id, pos)) WITHOUT ROWID",
+        "CREATE INDEX story_source_pos ON story_source(pos)",
         # stories: how many have such an outlet, domain or topic; none has a row with 0. For completing what is typed.
         "CREATE TABLE value(field TEXT, name TEXT, stories INTEGER NOT NULL, PRIMARY KEY(field, name)) WITHOUT ROWID",
         "CREATE TABLE alias(old INTEGER PRIMARY KEY, new INTEGER NOT NULL)",

@@ -77,21 +77,22 @@ class StoryTable:
     def retire(self, story_ids: Iterable[int]) -> None:
         """Take the stories' rows and documents out; ids without a story are passed over."""
         tally = Tally(self._index)
+        found: dict[int, tuple[int, int]] = {}
         for holes, part in chunks(story_ids):
-            rows = self._index.execute(f"SELECT id, pos, lead_id FROM story WHERE id IN {holes}", part).fetchall()
-            if not rows:
-                continue
-            members = self._members([row[0] for row in rows])
+            rows = self._index.execute(f"SELECT pos, id, lead_id FROM story WHERE id IN {holes}", part)
+            found.update({pos: (story_id, lead_id) for pos, story_id, lead_id in rows})
+        # In order of rowid: FTS5 flushes a segment at each step back, which makes a thousand deletions ten times dearer.
+        for holes, part in chunks(sorted(found)):
+            members = self._members([found[pos][0] for pos in part])
             for each in members.values():
                 self._count(tally, each, -1)
-            gone = [(pos, *self._document(members[story_id], lead_id)) for story_id, pos, lead_id in rows]
+            gone = [(pos, *self._document(members[found[pos][0]], found[pos][1])) for pos in part]
             self._index.executemany(
                 f"INSERT INTO words(words, rowid, {_COLUMNS}) VALUES('delete',?,?,?,?,?,?,?,?,?,?)", gone
             )
-            positions = [(row[1],) for row in rows]
-            self._index.executemany("DELETE FROM story WHERE pos=?", positions)
-            self._index.executemany("DELETE FROM story_source WHERE pos=?", positions)
-            self._index.executemany("DELETE FROM story_tag WHERE pos=?", positions)
+            self._index.execute(f"DELETE FROM story WHERE pos IN {holes}", part)
+            self._index.execute(f"DELETE FROM story_source WHERE pos IN {holes}", part)
+            self._index.execute(f"DELETE FROM story_tag WHERE pos IN {holes}", part)
         tally.write()
 
     def issue(self, story_ids: Iterable[int]) -> None:

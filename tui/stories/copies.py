@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from tui.model import Article
 from tui.stories.words import heading, opening
@@ -26,6 +27,8 @@ TITLE_ALIKE = 0.5
 TITLE_SAME = 0.9
 """The same where there is no text to compare."""
 TITLE_LEAST = 5
+_KEPT = 2_000
+"""Texts whose words are remembered: a story that grows by one article is looked through as a whole each time."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -43,12 +46,15 @@ class Text(Generic[Key]):
     """Seconds since 1970 UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared(Generic[Key]):
-    text: Text[Key]
+class _Words(NamedTuple):
     title: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     """Neighbouring words of the excerpt."""
+
+    @property
+    def signs(self) -> Iterable[tuple[str, str] | str]:
+        """What another text must share to be compared at all."""
+        return self.pairs or self.title
 
 
 def copies_of(articles: Iterable[Article]) -> dict[str, str]:
@@ -69,37 +75,37 @@ def copies_of(articles: Iterable[Article]) -> dict[str, str]:
 
 def find_copies(texts: Sequence[Text[Key]]) -> dict[Key, Key]:
     """The same for any texts. Of several that carry one text the earliest is the original."""
-    originals: list[_Prepared[Key]] = []
+    originals: list[tuple[Text[Key], _Words]] = []
     holding: dict[tuple[str, str] | str, list[int]] = {}
     """Pair of neighbouring words, or word of a headline → places in `originals`."""
     found: dict[Key, Key] = {}
     for text in sorted(texts, key=lambda text: (text.time is None, text.time or 0, str(text.key))):
-        prepared = _prepare(text)
+        words = _words(text.title, text.excerpt, text.outlet)
         shared: dict[int, int] = {}
-        for sign in prepared.pairs or prepared.title:
+        for sign in words.signs:
             for place in holding.get(sign, ()):
                 shared[place] = shared.get(place, 0) + 1
-        original = next(
-            (place for place in sorted(shared) if _is_copy(prepared, originals[place], shared[place])), None
-        )
-        if original is not None:
-            if text.outlet != originals[original].text.outlet or not text.outlet:
-                found[text.key] = originals[original].text.key
+        alike = [place for place in sorted(shared) if _is_copy(words, originals[place][1], shared[place])]
+        if not alike:
+            for sign in words.signs:
+                holding.setdefault(sign, []).append(len(originals))
+            originals.append((text, words))
             continue
-        for sign in prepared.pairs or prepared.title:
-            holding.setdefault(sign, []).append(len(originals))
-        originals.append(prepared)
+        original = originals[alike[0]][0]
+        if text.outlet != original.outlet or not text.outlet:
+            found[text.key] = original.key
     return found
 
 
-def _prepare(text: Text[Key]) -> _Prepared[Key]:
-    words = tokens(opening(text.excerpt))
+@lru_cache(maxsize=_KEPT)
+def _words(title: str, excerpt: str, outlet: str) -> _Words:
+    words = tokens(opening(excerpt))
     # A cut-off excerpt may end inside a word.
     words = words[:-1] if len(words) > TEXT_LEAST else []
-    return _Prepared(text, frozenset(tokens(heading(text.title, text.outlet))), frozenset(pairwise(words)))
+    return _Words(frozenset(tokens(heading(title, outlet))), frozenset(pairwise(words)))
 
 
-def _is_copy(one: _Prepared[Key], other: _Prepared[Key], shared: int) -> bool:
+def _is_copy(one: _Words, other: _Words, shared: int) -> bool:
     titles = len(one.title & other.title) / (len(one.title | other.title) or 1)
     if not one.pairs or not other.pairs:
         return not one.pairs and not other.pairs and len(one.title) >= TITLE_LEAST and titles >= TITLE_SAME

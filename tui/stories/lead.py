@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui.stories.words import count
 
 _NO_TIME = 1 << 40
 """An article without a date comes after those with one."""
+_KEPT = 2_000
+"""Texts whose words are remembered: a story that grows by one article is weighed as a whole each time."""
 
 
 class Candidate(NamedTuple):
@@ -39,9 +42,14 @@ def choose(candidates: Sequence[Candidate]) -> int:
     return max(places, key=merit)
 
 
+@lru_cache(maxsize=_KEPT)
+def _counts(title: str, excerpt: str) -> dict[str, int]:
+    return count(title, excerpt).counts
+
+
 def _centrality(candidates: Sequence[Candidate]) -> list[int]:
     """How much of each article's words the others say too: the product with the sum of them. Whole numbers."""
-    counted = [count(candidate.title, candidate.excerpt).counts for candidate in candidates]
+    counted = [_counts(candidate.title, candidate.excerpt) for candidate in candidates]
     total: dict[str, int] = {}
     for counts in counted:
         for term, amount in counts.items():
