@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from asking import NOW
-from shelving import Shelf, shelf
+from shelving import Made, Shelf, fill, shelf
 
 from tui.errors import LibraryError
 from tui.formats.flat import FileResult
+from tui.library.index_schema import LONGEST_PREFIX, MIGRATIONS
 from tui.library.marks import Mark
 from tui.library.search import FIRST_PAGE
 from tui.library.state import catch_up
@@ -34,6 +35,22 @@ def answer(library: Shelf, text: str, **how: object) -> list[str]:
     assert last.complete
     rows = library.reading.rows(list(last.positions))
     return [rows[position].title for position in last.positions]
+
+
+def made_article(
+    name: str,
+    title: str,
+    outlet: str = "net",
+    topics: tuple[str, ...] = (),
+    related: tuple[int, ...] = (),
+    event: int = 0,
+) -> Made:
+    key = f"https://example.org/{name}"
+    time = NEWEST - len(name) * 60 - event
+    flat = (key, title, "", time, key, "", "", "", "article", 0, (outlet, f"{outlet}.example", ()), ())
+    return Made(
+        flat, 9 if name == "one" else 0, topics, "", False, frozenset({0}), related, event, False, False, Mark(key)
+    )
 
 
 def result(number: int) -> FileResult:
@@ -247,6 +264,47 @@ def test_an_interrupted_search_ends_without_an_answer(library: Shelf) -> None:
     finally:
         library.index.set_progress_handler(None, 0)
     assert answer(library, "rare5") == ["Story 5 rare5"]
+
+
+def test_a_phrase_never_spans_two_reports_topics_or_outlets() -> None:
+    with shelf() as made:
+        ends, begins = made_article("one", "ends here", "alpha", ("left", "right")), made_article("two", "begins there")
+        fill(made, [ends, begins, made_article("three", "third", "beta")])
+        assert answer(made, "here there") == ["ends here"]
+        for text in (
+            '"here begins"',
+            '"begins third"',
+            '"there third"',
+            '"left right"',
+            '"alpha alpha"',
+            '"net bbc"',
+        ):
+            assert answer(made, text) == [], text
+
+
+def test_related_is_what_the_publisher_links_beyond_the_event() -> None:
+    with shelf() as made:
+        fill(
+            made,
+            [
+                made_article("one", "storm", related=(1, 2), event=0),
+                made_article("two", "flood", event=0),
+                made_article("three", "drought", related=(3,), event=1),
+                made_article("four", "fire", event=2),
+            ],
+        )
+        assert answer(made, "related:drought") == ["storm"]
+        assert answer(made, "related:fire") == ["drought"]
+        # "flood" is linked, but it reports the same event.
+        assert answer(made, "related:flood") == []
+        assert answer(made, "-related:fire sort:oldest") == ["fire", "storm"]
+        (found,) = made.search.find(asked("related:drought group:off"))
+        assert [row.title for row in made.reading.article_rows(list(found.positions)).values()] == ["storm"]
+
+
+def test_beginnings_are_those_that_the_table_has() -> None:
+    beginnings = " ".join(str(size) for size in range(1, LONGEST_PREFIX + 1))
+    assert any(f"prefix='{beginnings}'" in statement for migration in MIGRATIONS for statement in migration)
 
 
 def test_a_broken_library_is_one_of_our_faults() -> None:
