@@ -26,10 +26,19 @@ def reader_sources(words: Sequence[str]) -> list[str]:
             locate(source)
     if "-" in words:
         _keyboard_back()
-    # Textual draws on standard error, so that standard output may be piped.
-    if not os.isatty(0) or sys.__stderr__ is None or not sys.__stderr__.isatty():
-        raise UsageError("The reader needs a terminal.", "In a script, use 'broadsheet list' or 'broadsheet search'.")
+    _need_terminal()
     return sources
+
+
+def _need_terminal() -> None:
+    """Textual reads from standard input, asks standard output for its size and draws on standard error."""
+    script = "In a script, use 'broadsheet list' or 'broadsheet search'."
+    for name, stream in (("input", sys.__stdin__), ("output", sys.__stdout__), ("error", sys.__stderr__)):
+        if stream is None or stream.closed or not os.isatty(stream.fileno()):
+            raise UsageError(f"The reader needs a terminal, and standard {name} is none.", script)
+    # An unset TERM is what a program started without a terminal's environment sees: nothing is known against it.
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError("The reader needs a terminal that can move the cursor, and TERM is dumb.", script)
 
 
 def _not_mistyped(word: str) -> None:

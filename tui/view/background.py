@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from threading import Condition, Thread
 from typing import Generic, Protocol, TypeVar
 
-from tui.errors import BroadsheetError
+from tui.errors import BroadsheetError, LibraryReadOnly
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -117,9 +117,16 @@ class Indexer:
     """The indexer's process, and a thread that hands on what it says."""
 
     def __init__(self, library: Path, config: Path, places: tuple[str, ...]) -> None:
+        """Raises LibraryReadOnly."""
         self.log = library / "indexer.log"
+        try:
+            log = self.log.open("wb")
+        except OSError as error:
+            raise LibraryReadOnly(
+                f"{self.log} cannot be written: {error.strerror or error}.", "Name another folder with --library PATH."
+            ) from error
         # Its own session: ctrl+c or a hang-up of the terminal is the reader's to answer.
-        with self.log.open("wb") as log:
+        with log:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "tui.indexer", str(library), str(config), *places],
                 stdin=subprocess.PIPE,

@@ -11,9 +11,13 @@ from tui.config import asset_dir, paths, read_settings
 from tui.core.choosing import choose
 from tui.core.exits import DONE, exit_code
 from tui.errors import BroadsheetError
+from tui.text.clean import clean_line
 from tui.view.background import Indexer
 from tui.view.sitting import Sitting
 from tui.wiring import open_shelf
+
+SENTENCE = 2000
+"""Characters of what is said at the end; a path may stand in it."""
 
 
 def read(sources: Sequence[str], library: str | None) -> int:
@@ -32,5 +36,5 @@ def read(sources: Sequence[str], library: str | None) -> int:
             finally:
                 indexer.stop()
     except BroadsheetError as error:
-        print(f"broadsheet: {error}", file=sys.stderr)
+        print(f"broadsheet: {clean_line(str(error), SENTENCE)}", file=sys.stderr)
         return exit_code(error)
