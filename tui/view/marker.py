@@ -18,6 +18,8 @@ from tui.library.outlets import Recent, recent_outlets
 from tui.library.reading import Reading
 from tui.library.searches import Searches
 from tui.library.state import catch_up
+from tui.stories.why import Why
+from tui.view.source_keeper import SourceKeeper
 
 Told = Callable[[str], None]
 """Hears what was done, as a sentence part; "" where nothing had to be done."""
@@ -34,6 +36,7 @@ class Marker:
         self._index = self._stack.enter_context(closing(open_index(library)))
         self._reading = Reading(self._index, self._marks.connection, library)
         self._searches = Searches(self._marks.connection, library / MARKS)
+        self.sources = SourceKeeper(self._marks, self._reading)
         self._done: list[Change | SearchChange] = []
         self.regroup = False
         """The last thing done needs the grouping to run."""
@@ -96,6 +99,11 @@ class Marker:
     def remember(self, text: str) -> None:
         """Keep a search among those asked of late. Raises LibraryError."""
         self._searches.remember(text)
+
+    def why(self, key: str) -> Why | None:
+        """Why the article with this key is in its story. Raises LibraryError."""
+        story_id = self._reading.story_of(key)
+        return self._reading.why(story_id, key) if story_id is not None else None
 
     def recent_outlets(self) -> Recent:
         """The outlets of the library's last days. Raises LibraryError."""

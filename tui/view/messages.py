@@ -17,6 +17,10 @@ from tui.view.finding import Unread, Wanted
 
 if TYPE_CHECKING:
     from tui.article.values import Fault
+    from tui.core.adding import Choices, Preview
+    from tui.core.errand import Errand
+    from tui.core.overview import SourceStatus
+    from tui.stories.why import Why
     from tui.view.text_reading import TextAnswer, TextWanted
 
 
@@ -96,6 +100,33 @@ class Failed(Message):
     def __init__(self, error: BroadsheetError) -> None:
         super().__init__()
         self.error = error
+
+
+class SourcesListed(Message):
+    """The library's sources were read."""
+
+    def __init__(self, statuses: Sequence[SourceStatus]) -> None:
+        super().__init__()
+        self.statuses = statuses
+
+
+class LookedAt(Message):
+    """The look at an address has ended; the errand holds what was found."""
+
+    def __init__(self, address: str, errand: Errand[list[Preview | Choices | BroadsheetError]]) -> None:
+        super().__init__()
+        self.address = address
+        self.errand = errand
+
+
+class WhyTold(Message):
+    """It was found out why an article is in its story."""
+
+    def __init__(self, key: str, why: Why | None) -> None:
+        super().__init__()
+        self.key = key
+        """The article's."""
+        self.why = why
 
 
 class OutletsCounted(Message):

@@ -16,7 +16,7 @@ from tui.view.keymap import keymap
 from tui.view.marker import Marker
 from tui.view.messages import Failed, IndexerSaid, TotalsLoaded
 from tui.view.notices import coverage_notice, detail_notice, list_notice
-from tui.view.screens.keeping import KeepingScreen
+from tui.view.screens.sourcing import SourcingScreen
 from tui.view.sitting import Sitting
 from tui.view.widgets.cells import amount
 from tui.view.widgets.key_bar import KeyBar, KeyEntry
@@ -34,7 +34,7 @@ WHILE_TYPING = (
 """The line of keys while the search bar takes the letters."""
 
 
-class BrowseScreen(KeepingScreen):
+class BrowseScreen(SourcingScreen):
     """Browse, read, search, mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -153,6 +153,10 @@ class BrowseScreen(KeepingScreen):
                 self._progress = None
                 self._indexed = True
                 self._synced = datetime.now().astimezone()
+            case "source":
+                self.source_said(event)
+            case "synced":
+                self.synced_said(event)
             case "failed":
                 self.fault(LibraryError(str(event["message"]), str(event["advice"])))
             case "ended":

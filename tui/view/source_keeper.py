@@ -1,0 +1,39 @@
+"""The library's sources as the sources screen changes them. Lives on the clerk's thread; asks no server."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from tui.core.overview import SourceStatus, statuses
+from tui.core.subscribing import Kept, keep
+from tui.library.marks import Marks, SourcePlace
+from tui.library.reading import Reading
+
+
+class SourceKeeper:
+    """Lists, keeps, changes and forgets sources. Every method raises LibraryError and its kinds."""
+
+    def __init__(self, marks: Marks, reading: Reading) -> None:
+        self._marks = marks
+        self._reading = reading
+
+    def every(self) -> list[SourceStatus]:
+        """The sources, in the order in which they were added."""
+        return statuses(self._marks, self._reading)
+
+    def keep(self, source: SourcePlace) -> Kept:
+        """Keep a source, or what is newly said of one."""
+        return keep(self._marks, [source], int(time.time()))
+
+    def rename(self, source: SourcePlace, title: str) -> None:
+        """Call a source something else; "" = what it calls itself."""
+        self._marks.change_source(replace(source, title=title))
+
+    def pause(self, source: SourcePlace, paused: bool) -> None:
+        """Ask a source for nothing more, or again."""
+        self._marks.change_source(replace(source, paused=paused))
+
+    def remove(self, source: SourcePlace) -> None:
+        """Forget a source; what was read and starred of it stays marked."""
+        self._marks.remove_source(source.place)
