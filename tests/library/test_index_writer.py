@@ -305,7 +305,7 @@ def test_a_failed_write_leaves_no_trace(library: Path, folder: Path, monkeypatch
 
 
 def test_many_undated_stories_and_many_in_one_minute(library: Path, folder: Path) -> None:
-    """4,096 stories share a minute; the next are dated a minute later, in the list's order only."""
+    """256 stories share a minute; the next are dated a minute later, in the list's order only."""
     for n in range(60):
         put(folder / f"{n}.md", story_file(f"Undated {n}", url=f"https://x.example/{n}"))
     with pytest.MonkeyPatch.context() as patch:
