@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from building import story_file
+from textual import events
 from textual.widgets import Input
 
 from tui.config import Settings
@@ -209,6 +210,16 @@ async def test_typing_after_the_cursor_was_moved_filters_too(open_reader: Open) 
         await reader.press("slash", *"erry", "home", "f")
         assert reader.screen.bar.query_one(Input).value == "ferry"
         await reader.until(lambda: reader.titles == [FERRY])
+
+
+async def test_keys_that_come_all_at_once_leave_what_the_last_ones_say(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"post")
+        await reader.until(lambda: reader.titles == [FERRY, BRIDGE])
+        for key in ("backspace", "escape", "slash", "ctrl+u", "escape"):
+            reader.app._driver.send_message(events.Key(key, None))
+        await reader.until(lambda: len(reader.titles) == 3 and not reader.screen.bar.has_class("open"))
+        assert reader.screen.bar.text == reader.screen.asked.text == ""
 
 
 async def test_a_click_on_a_pane_closes_the_bar(open_reader: Open) -> None:

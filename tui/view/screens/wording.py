@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
 from tui.errors import BroadsheetError, LibraryError
-from tui.query import Fault
-from tui.query.completing import Completion, Place, completions, place_at
+from tui.query.completing import completions, place_at
 from tui.view.background import Seeker
 from tui.view.finding import ValuesFinder
 from tui.view.messages import Failed, ValuesFound
 from tui.view.screens.narrowing import NarrowingScreen
-from tui.view.sitting import Sitting
 from tui.view.widgets.completion_list import CompletionList, Offer
-from tui.view.widgets.search_bar import SearchBar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.view.widgets.search_bar import SearchBar
+    from tui.view.sitting import Sitting
+    from tui.query.completing import Completion, Place
+    from tui.query import Fault
+    from collections.abc import Sequence
 
 
 class WordingScreen(NarrowingScreen):
@@ -67,8 +71,9 @@ class WordingScreen(NarrowingScreen):
     def _close_bar(self) -> None:
         self.offer([])
         self._fault = None
-        if self.bar.text != self.asked.text:
-            # What could not be understood is not in force: the bar must not say that it is.
+        # The last keys may not have been asked for yet. What cannot be understood is not in force: the bar must not say
+        # that it is.
+        if self.bar.text != self.asked.text and self.ask_for(self.bar.text, typing=True).faults:
             self.bar.text = self.asked.text
         self.bar.remove_class("open")
         self.remember(self.asked.text)
@@ -90,6 +95,8 @@ class WordingScreen(NarrowingScreen):
     # What is typed
 
     def on_search_bar_asked(self, message: SearchBar.Asked) -> None:
+        if message.text != self.bar.text:
+            return  # Keys have come since; they are asked for next.
         if message.typed:
             self._recalled = -1
         query = self.ask_for(message.text, typing=True)
