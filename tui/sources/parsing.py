@@ -30,11 +30,11 @@ ALONE_BELOW = 150
 FIRST_BATCH = 40
 """Files in the first batch: a screen of stories is there after about 20 ms."""
 BATCH = 160
-"""Files in later batches: their names, twice, fit a pipe's 64 KiB, so that handing them over never blocks."""
+"""Files in later batches: the names of those that wait fit a pipe's 64 KiB, so that handing them over does not block."""
 MORSEL = 20
 """Files parsed here at a time while the child has nothing ready."""
-IN_FLIGHT = 2
-"""Batches the child holds: one it parses, one that waits, so that it never idles."""
+IN_FLIGHT = 4
+"""Batches the child holds: one it parses, and three that it can go on with while many stories are stored here."""
 
 HEAVIEST_BATCH = 8 * 1024 * 1024
 """Bytes of files from strangers that are parsed at a time; a real batch has 4 MB."""
