@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.library.database import translated
-from tui.library.marks import Marks
 from tui.library.opening import INDEX, MARKS, open_index, open_marks
 from tui.library.reading import Reading
 from tui.library.search import Search
 from tui.library.searches import Searches
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
+
     from tui.article.fetching import Fetcher
     from tui.config import Settings
-    from tui.core.adding import Choices, Preview, Wish
     from tui.core.basket import Basket
     from tui.core.batches import Batch, SourceProgress
     from tui.core.errand import Errand
+    from tui.core.previews import Choices, Preview, Wish
     from tui.core.receiving import Look
     from tui.core.syncing import Outcome, Progress
     from tui.errors import BroadsheetError
     from tui.library.grouping import Memory
     from tui.library.index_writer import IndexWriter
+    from tui.library.marks import Marks
     from tui.net.settings import NetworkSettings
 
 LOOK_PAUSE = 2.0
@@ -176,12 +177,16 @@ def start_looking(
 ) -> Errand[list[Preview | Choices | BroadsheetError]]:
     """Begin to look at what is at some addresses before it is kept; `done`: called on another thread at the end.
 
-    The result is what `tui.core.adding.look` gives. Loads httpx.
+    The result is what `tui.core.adding.look` gives. Loads httpx, on that thread.
     """
-    from tui.core.adding import look
     from tui.core.errand import Errand
 
-    return Errand(lambda: look(wishes, network), done)
+    async def work() -> list[Preview | Choices | BroadsheetError]:
+        from tui.core.adding import look
+
+        return await look(wishes, network)
+
+    return Errand(work, done)
 
 
 def start_fetching(

@@ -12,7 +12,8 @@ from sources.loopback import listed, serving, write_repository
 from sources.loopback import story_file as news_file
 
 from tui.core import adding
-from tui.core.adding import Choices, Preview, Wish, look
+from tui.core.adding import look
+from tui.core.previews import Choices, Preview, Wish
 from tui.core.subscribing import keep, keep_list
 from tui.errors import BroadsheetError, NetworkError, SourceError
 from tui.library.marks import SourcePlace

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 from building import story_file
-from net.hostile import Talk
+from net.hostile import ROUTES, Talk
 from publishers import STRAIGHT, Publisher, bare, item, publishing, rss, says, site_pages
 from sources.loopback import Loopback, listed, pages, serving, write_repository
 from sources.loopback import story_file as news_file
 
-from tui.core import looks, site_fetching
+from tui.core import feed_fetching, looks, site_fetching
 from tui.core.batches import Batch, SourceProgress
 from tui.core.fetching import Run, fetch
 from tui.core.receiving import Look
@@ -526,3 +526,33 @@ def archive(files: Mapping[str, bytes]) -> bytes:
             entry.size = len(data)
             tar.addfile(entry, io.BytesIO(data))
     return packed.getvalue()
+
+
+@pytest.mark.slow
+async def test_everything_that_a_server_can_do_wrong_is_said_and_costs_only_itself(
+    shelf: Shelf, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_fetching, "DEADLINE", 3.0)
+    # A server that is busy is asked for nothing else.
+    wrong = [publisher.source(path) for path in ROUTES if path != "/busy"]
+    with publishing({"/feed": rss(item(1))}) as good:
+        shelf.keep(good.source("/feed"), *wrong)
+        ended = {look.place: look for look in await shelf.fetch()}
+        assert ended[good.url("/feed")].fault is None
+    assert shelf.titles() == ["Report 1"]
+    for source in wrong:
+        state = ended[source.place].state
+        assert state.message.endswith("."), source.place
+        assert state.fails == 1, source.place
+        assert (state.message + state.advice).isprintable()
+    assert len(shelf.problems()) == len(wrong)
+
+
+async def test_a_busy_server_is_asked_for_nothing_else(shelf: Shelf, publisher: Publisher) -> None:
+    publisher.routes["/-first"] = says("429 Too Many Requests", Retry_After="60")
+    publisher.pages |= {f"/{number}": rss(item(number)) for number in range(9)}
+    shelf.keep(publisher.source("/-first"), *(publisher.source(f"/{number}") for number in range(9)))
+    ended = await shelf.fetch()
+    refused = [look for look in ended if look.fault]
+    assert len(refused) > 5
+    assert {look.state.leave_until for look in refused} == {NOW + 60}

@@ -10,7 +10,6 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.cli.fetching import Fetch
 from tui.cli.library import named, open_library
@@ -18,15 +17,13 @@ from tui.cli.output import talk
 from tui.config import Settings, paths, read_settings
 from tui.core.exits import BAD_INPUT, DONE, exit_code
 from tui.core.overview import kind_name
+from tui.core.previews import Choices, Preview, Wish
 from tui.core.subscribing import Kept, is_list, keep, keep_list
 from tui.errors import BroadsheetError
 from tui.library.marks import Marks
 from tui.sources.folder import SUFFIXES
 from tui.text.dates import absolute
 from tui.wiring import network_of, open_desk, open_shelf, start_looking
-
-if TYPE_CHECKING:
-    from tui.core.adding import Choices, Preview
 
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}(?::[0-9]{1,5})?(?:[/?].*)?", re.IGNORECASE)
 """What begins as a host name does, and may be meant as an address without its https://."""
@@ -102,8 +99,6 @@ def _add_list(marks: Marks, path: Path, topics: tuple[str, ...], added: _Added) 
 def _add_addresses(
     marks: Marks, addresses: Sequence[str], options: Namespace, settings: Settings, added: _Added
 ) -> None:
-    from tui.core.adding import Preview, Wish
-
     said = tuple(options.topic), options.repository or "", tuple(options.allow_private)
     errand = start_looking([Wish(address, "", *said) for address in addresses], network_of(settings))
     try:

@@ -12,9 +12,10 @@ from datetime import datetime
 
 from tui.core.choosing import FEED, SITE
 from tui.core.feed_fetching import ACCEPT, CAP, DEADLINE, Parsers, parsers
+from tui.core.previews import Choices, Preview, Wish
 from tui.core.site_fetching import NO_WAY
 from tui.errors import BadStatus, BroadsheetError, NetworkError, SourceError
-from tui.formats.discovery import Announced, usual_addresses
+from tui.formats.discovery import usual_addresses
 from tui.formats.feeds import NoFeed
 from tui.formats.flat import FileResult, time
 from tui.library.marks import SourcePlace
@@ -37,49 +38,6 @@ AT_ONCE = 8
 
 _NOT_HERE = frozenset((404, 410))
 _MEDIA = {"image": "a picture", "audio": "a recording", "video": "a film", "font": "a font"}
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """An address, and what the reader says of it."""
-
-    address: str
-    """As it was typed; https:// where it names no scheme."""
-    title: str = ""
-    topics: tuple[str, ...] = ()
-    repository: str = ""
-    """A site's git repository; "" = where it most likely is."""
-    allow: tuple[str, ...] = ()
-    """"host:port" of places that need not be public."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A source as it would be kept, and what there is in it."""
-
-    source: SourcePlace
-    """Its `added_at` is 0."""
-    title: str
-    """What it is called."""
-    form: str
-    """Of a feed: "rss20", "atom10", "json", …; "" of a site."""
-    stories: int
-    more: bool
-    """There are more, which have not been counted."""
-    newest: datetime | None
-    samples: tuple[str, ...] = ()
-    """The first titles."""
-    notes: tuple[str, ...] = ()
-    """Sentences: how it was found, and what it will lack."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """A page that announces several feeds: one of them has to be named."""
-
-    page: str
-    """Its title, or its address."""
-    feeds: tuple[Announced, ...]
 
 
 async def look(wishes: Sequence[Wish], network: NetworkSettings) -> list[Preview | Choices | BroadsheetError]:
