@@ -12,4 +12,4 @@ def choose_lead(members: Sequence[Member]) -> Member:
     """The member that stands for the story; every one has a file, and there is at least one."""
     if len(members) == 1:
         return members[0]
-    return members[choose([Candidate(m.hash, m.title, m.excerpt, m.time, m.heat, m.quality) for m in members])]
+    return members[choose([Candidate(m.hash, m.title, m.time, m.heat, m.quality) for m in members])]

@@ -19,7 +19,6 @@ class Candidate(NamedTuple):
 
     key: int
     title: str
-    excerpt: str = ""
     time: int | None = None
     """Seconds since 1970 UTC."""
     heat: int = -1
@@ -43,13 +42,16 @@ def choose(candidates: Sequence[Candidate]) -> int:
 
 
 @lru_cache(maxsize=_KEPT)
-def _counts(title: str, excerpt: str) -> dict[str, int]:
-    return count(title, excerpt).counts
+def _counts(title: str) -> dict[str, int]:
+    return count(title, "").counts
 
 
 def _centrality(candidates: Sequence[Candidate]) -> list[int]:
-    """How much of each article's words the others say too: the product with the sum of them. Whole numbers."""
-    counted = [_counts(candidate.title, candidate.excerpt) for candidate in candidates]
+    """How much of each title's words the others say too: the product with the sum of them. Whole numbers.
+
+    Titles only: the lead's is the story's, and a story of eighty articles is weighed in a third of the time.
+    """
+    counted = [_counts(candidate.title) for candidate in candidates]
     total: dict[str, int] = {}
     for counts in counted:
         for term, amount in counts.items():

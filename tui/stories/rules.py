@@ -56,7 +56,7 @@ class Rules(NamedTuple):
     narrow: float = 0.2
     """How much higher the bar is for each share, above `narrow_from`, of the likeness that one word alone makes."""
     narrow_from: float = 0.4
-    conflict: float = 0.25
+    conflict: float = 0.15
     """How much higher the bar is where article and story name other people, places and numbers ("earthquake off Peru",
     "earthquake off Japan")."""
     names_alike: float = 0.35

@@ -40,7 +40,7 @@ _RUN = re.compile(
     rf"|(?P<plain>[^{_PAIRED}{_TRIPLED}]+)"
 )
 _EMPTY_HAN = re.compile("[的了]")
-_BREAK = re.compile(r"[.!?:;•“”\"(\[…]+\s+|^\W+|\s[-–—|]+\s|[“\"(\[]")
+_BREAK = re.compile(r"[.!?:;•“”\"(\[…]+\s+|^[^\w$€£¥₩₹]+|\s[-–—|]+\s|[“\"(\[]")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _BOILERPLATE = re.compile(
     r"The post .{3,200} (?:appeared )?first (?:appeared )?on .*|(?:Continue reading|Read more|Read the full).*"
