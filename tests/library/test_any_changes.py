@@ -15,8 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from shelves import LONG_AGO, dump, index, mark, opened
 
+from tui.core.syncing import sync_folders
+from tui.library.database import transaction
+from tui.library.grouping_lead import choose_lead
 from tui.library.marks import Mark
 from tui.library.opening import MARKS
+from tui.library.stories import StoryTable
+from tui.wiring import open_desk
 
 MEMORY = Path("/dev/shm")
 """Where every commit need not wait for a disk."""
@@ -156,9 +161,12 @@ class Folders(RuleBasedStateMachine):
         self.in_step = True
 
     @invariant()
-    def as_if_built_from_nothing(self) -> None:
-        if not self.in_step:
-            return
+    def holds(self) -> None:
+        if self.in_step:
+            self.compare()
+
+    def compare(self) -> None:
+        """The index is what one built from nothing is."""
         new = self.base / "new"
         new.mkdir()
         shutil.copy(self.library / MARKS, new / MARKS)
@@ -171,7 +179,37 @@ class Folders(RuleBasedStateMachine):
         return data.draw(st.sampled_from(files)) if files else None
 
 
+class GroupedFolders(Folders):
+    """The same with articles placed into events, which depends on the order in which they come."""
+
+    @rule()
+    def look(self) -> None:
+        with open_desk(self.library, lambda: None) as desk:
+            desk.catch_up()
+            sync_folders(desk.writer, [str(folder) for folder in self.folders], lambda progress: None)
+            desk.group(lambda progress: None)
+        self.in_step = True
+
+    def compare(self) -> None:
+        """Taking out every story leaves nothing, and what is written in its place is what was there."""
+        before = dump(self.library)
+        with opened(self.library) as parts:
+            stories = [row[0] for row in parts.index.execute("SELECT id FROM story")]
+            with transaction(parts.index):
+                parts.writer._stories.retire(stories)
+                for table in ("story", "story_source", "story_tag", "value"):
+                    assert parts.index.execute(f"SELECT * FROM {table}").fetchall() == []
+            parts.index.execute("CREATE VIRTUAL TABLE temp.left_over USING fts5vocab(main, words, row)")
+            assert parts.index.execute("SELECT term FROM left_over").fetchall() == []
+            parts.index.execute("DROP TABLE temp.left_over")
+            with transaction(parts.index):
+                StoryTable(parts.index, parts.marks.connection, choose_lead).issue(stories)
+        assert dump(self.library) == before
+
+
+CHANGES = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+
 AnyChanges = pytest.mark.slow(Folders.TestCase)
-AnyChanges.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+AnyChanges.settings = CHANGES
+AnyChangesGrouped = pytest.mark.slow(GroupedFolders.TestCase)
+AnyChangesGrouped.settings = CHANGES
