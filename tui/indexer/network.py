@@ -51,6 +51,7 @@ class Network:
         self._received: dict[str, int] = {}
         self.cancelled = False
         """The last run was told to end early."""
+        self._untidy = False
 
     @property
     def running(self) -> bool:
@@ -84,6 +85,12 @@ class Network:
         self.cancel()
         with self._lock:
             self._run = None
+
+    def tidy(self) -> None:
+        """Collect the rings of objects that the requests of a run have left, as nobody else does in this process."""
+        if self._untidy:
+            self._untidy = False
+            gc.collect()
 
     def store(self, desk: Desk) -> Stored:
         """Store what has come. What comes of a run that was cancelled is dropped.
@@ -135,8 +142,7 @@ class Network:
         fault = next((look.fault for look in self._ended if isinstance(look.fault, ConfigError)), None)
         if fault is not None:
             self._say({"event": "failed", "message": fault.message, "advice": fault.advice})
-        # Requests leave rings of objects behind, which nobody else collects in this process.
-        gc.collect()
+        self._untidy = True
         run.errand.result()
 
     def _tell_progress(self, progress: SourceProgress) -> None:

@@ -63,6 +63,8 @@ class Service:
         self._places = list(places)
         self._say = say
         self._told = 0.0
+        self._untold = False
+        """The index has something new, which has not been said yet because it was said a moment ago."""
         self._behind = False
         """Something was asked that could not be done."""
         self._ungrouped = False
@@ -157,7 +159,10 @@ class Service:
         self._ungrouped |= stored.news
         if self._ungrouped and not self._network.running:
             self._read_again(desk)
-        if outcome.changed or stored.news:
+        self._untold |= outcome.changed or stored.news
+        now = time.monotonic()
+        if self._untold and (not self._network.running or now - self._told > TELL_EVERY):
+            self._told, self._untold = now, False
             self._say({"event": "changed"})
         for failure in outcome.failures:
             self._failed(failure)
@@ -173,6 +178,7 @@ class Service:
         if not self._network.running:
             self._sum_up(desk)
             self._say({"event": "idle", "read": outcome.read, "gone": outcome.gone})
+            self._network.tidy()
 
     def _folders(self, desk: Desk, asked: set[Asked]) -> Outcome:
         """Look at folders and files that are said to have changed."""
