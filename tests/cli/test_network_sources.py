@@ -246,3 +246,17 @@ def test_ctrl_c_ends_a_sync_at_once(call: Command, publisher: Publisher) -> None
     _, err = process.communicate(timeout=10)
     assert time.monotonic() - began < 1
     assert (process.returncode, err) == (130, b"")
+
+
+def test_only_who_asks_a_server_loads_what_that_takes(call: Command, publisher: Publisher) -> None:
+    publisher.pages["/feed"] = rss(item(1))
+    added(call, publisher, "/feed")
+    code = "import sys; from tui.cli import commands; commands.run(sys.argv[1:]); print('httpx' in sys.modules)"
+
+    def loads(*words: str) -> bool:
+        done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()[-1] == "True"
+
+    assert [loads(*words) for words in (["list"], ["sources"], ["doctor"], ["sync"])] == [False, False, False, True]
+    call("sources", "--pause", publisher.url("/feed"))
+    assert not loads("sync"), "there is nobody to ask"

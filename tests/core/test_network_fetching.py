@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gzip
 import io
+import json
 import os
+import shutil
 import socket
 import subprocess
 import tarfile
@@ -16,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from building import story_file
+from building import CORPUS, needs_corpus, story_file
 from net.hostile import ROUTES, Talk
 from publishers import STRAIGHT, Publisher, bare, item, publishing, rss, says, site_pages
 from sources.loopback import Loopback, listed, pages, serving, write_repository
@@ -556,3 +558,35 @@ async def test_a_busy_server_is_asked_for_nothing_else(shelf: Shelf, publisher: 
     refused = [look for look in ended if look.fault]
     assert len(refused) > 5
     assert {look.state.leave_until for look in refused} == {NOW + 60}
+
+
+@needs_corpus
+async def test_a_real_list_and_the_real_files_are_the_same_articles(
+    shelf: Shelf, publisher: Publisher, tmp_path: Path
+) -> None:
+    api = CORPUS.parent / "api"
+    for path in api.rglob("*.json"):
+        publisher.pages[f"/azure/api/{path.relative_to(api)}"] = path.read_bytes()
+    shelf.keep(publisher.source("/azure/", "site"))
+    (look,) = await shelf.fetch()
+    assert look.fault is None
+    with open_shelf(shelf.folder) as opened:
+        state = opened.reading.source_states()[publisher.url("/azure/")]
+    assert state.files > 500
+    publisher.forget()
+    await shelf.fetch(NOW + 1)
+    assert publisher.asked == ["/azure/api/news/index.json"]
+    lists = [json.loads(data) for path, data in publisher.pages.items() if "/news/page/" in path]
+    names = [story["path"].rpartition("/")[2] for page in lists for story in page["value"]]
+    there = [CORPUS / name for name in names if (CORPUS / name).is_file()][:50]
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    for file in there:
+        shutil.copy(file, folder)
+    shelf.read(folder)
+    with open_shelf(shelf.folder) as opened:
+        both = opened.reading.index.execute(
+            "SELECT count(*) FROM (SELECT article_id FROM file GROUP BY 1 HAVING count(DISTINCT source_id) = 2)"
+        ).fetchone()
+    assert both == (len(there),)
+    assert there
