@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.library.database import translated
 from tui.library.opening import INDEX, MARKS, open_index, open_marks
 from tui.library.reading import Reading
-from tui.library.search import Search
-from tui.library.searches import Searches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from tui.library.grouping import Memory
     from tui.library.index_writer import IndexWriter
     from tui.library.marks import Marks
+    from tui.library.search import Search
+    from tui.library.searches import Searches
     from tui.net.settings import NetworkSettings
 
 LOOK_PAUSE = 2.0
@@ -37,14 +38,25 @@ FETCH_RETRY_EVERY = 0.3
 """Seconds between tries while another process fetches for the same library."""
 
 
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """Everything that reading the library takes."""
+    """Everything that reading the library takes; what the first list need not wait for is made when it is used."""
 
-    marks: Marks
-    reading: Reading
-    search: Search
-    searches: Searches
+    def __init__(self, library: Path, marks: Marks, reading: Reading) -> None:
+        self._library = library
+        self.marks = marks
+        self.reading = reading
+
+    @cached_property
+    def search(self) -> Search:
+        from tui.library.search import Search  # 25 ms, with the language
+
+        return Search(self.reading.index, self._library / INDEX)
+
+    @cached_property
+    def searches(self) -> Searches:
+        from tui.library.searches import Searches
+
+        return Searches(self.marks.connection, self._library / MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +99,7 @@ def open_shelf(library: Path, *, shared: bool = False) -> Iterator[Shelf]:
         closing(open_marks(library, shared=shared)) as marks,
         closing(open_index(library, shared=shared)) as index,
     ):
-        path = library / INDEX
-        searches = Searches(marks.connection, library / MARKS)
-        yield Shelf(marks, Reading(index, marks.connection, path), Search(index, path), searches)
+        yield Shelf(library, marks, Reading(index, marks.connection, library / INDEX))
 
 
 @contextmanager
@@ -122,6 +132,8 @@ def open_desk(
             return grouping.run(lambda done, total: tell(Progress("grouping", done, total)))
 
         def rule() -> int:
+            from tui.library.search import Search
+
             path = library / INDEX
             reading, search = Reading(index, marks.connection, path), Search(index, path)
             rules = settings.rules if settings else ()

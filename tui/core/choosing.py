@@ -9,7 +9,6 @@ from pathlib import Path
 from tui.errors import SourceError, UnsafeLink
 from tui.library.marks import Marks, SourcePlace
 from tui.sources import folder
-from tui.text.urls import safe_url
 
 FOLDER, SITE, FEED = "folder", "site", "feed"
 """What a source can be."""
@@ -62,6 +61,8 @@ def find_place(places: Sequence[str], name: str) -> str | None:
     if name in places:
         return name
     address = name if over_network(name) else f"https://{name}"
+    from tui.text.urls import safe_url  # 3 ms, for an address only
+
     try:
         safe = safe_url(address)
     except UnsafeLink:

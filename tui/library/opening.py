@@ -11,12 +11,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.errors import LibraryCorrupt, LibraryNewer
 from tui.library import index_schema, marks_schema, texts_schema
 from tui.library.database import connect, make_folder, migrate, translated, version
 from tui.library.marks import Marks
-from tui.library.texts import Texts
+
+if TYPE_CHECKING:
+    from tui.library.texts import Texts
 
 INDEX = "index.db"
 MARKS = "marks.db"
@@ -48,6 +51,8 @@ def open_marks(folder: Path, *, shared: bool = False) -> Marks:
 
 def open_texts(folder: Path) -> Texts:
     """The full texts that the library in `folder` keeps, the file made if there is none. Raises LibraryError's kinds."""
+    from tui.library.texts import Texts
+
     make_folder(folder)
     path = folder / TEXTS
     try:

@@ -6,14 +6,15 @@ One instance belongs to one thread. A page of rows costs about 0.1 ms at any lib
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.library import kept
-from tui.library.article_rows import article_rows
 from tui.library.database import chunks, snapshot, translated
+from tui.library.found import FIRST_PAGE, Found
 from tui.library.index_schema import (
     COPIES,
     EVENT,
@@ -27,12 +28,12 @@ from tui.library.index_schema import (
     TEXT,
     VIDEO,
 )
-from tui.library.keys import Keys, article_keys, story_keys
 from tui.library.origins import OriginState, origin_of, read_states
 from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
 from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
 
 if TYPE_CHECKING:
+    from tui.library.keys import Keys
     from tui.stories.why import Why
 
 GREATEST = (1 << 63) - 1
@@ -103,6 +104,23 @@ class Reading:
                     )
         return found
 
+    def newest(self, sources: Sequence[int] | None = None) -> Found:
+        """The first page of the plain list: the newest stories, without hidden ones. `sources`: as in `Search.find`."""
+        of_sources, values = "", list[int]()
+        if sources is not None:
+            of_sources = (
+                " AND EXISTS(SELECT 1 FROM story_source o WHERE o.pos = s.pos"
+                f" AND o.source_id IN ({','.join('?' * len(sources))}))"
+            )
+            values = list(sources)
+        with translated(self._path):
+            rows = self.index.execute(
+                f"SELECT s.pos FROM story s WHERE NOT s.flags & {HIDDEN}{of_sources} ORDER BY s.pos DESC LIMIT {FIRST_PAGE}",
+                values,
+            )
+            positions = array("q", (row[0] for row in rows))
+        return Found(positions, complete=len(positions) < FIRST_PAGE)
+
     def position(self, story_id: int) -> int | None:
         """Where the story stands in the list's order; None when there is no such story. Follows merged stories."""
         with translated(self._path):
@@ -122,6 +140,8 @@ class Reading:
 
     def article_rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
         """Rows of single articles (`group:off`) by article id; a row's own id is the article's number."""
+        from tui.library.article_rows import article_rows
+
         with translated(self._path):
             return article_rows(self.index, self._marks, ids, self._provider)
 
@@ -233,6 +253,8 @@ class Reading:
 
     def keys(self, row_ids: Sequence[int], *, articles: bool = False) -> list[Keys]:
         """The article keys of rows by their ids: of stories, or of single `articles`."""
+        from tui.library.keys import article_keys, story_keys
+
         with translated(self._path):
             if articles:
                 return article_keys(self.index, "hash", row_ids)
@@ -240,6 +262,8 @@ class Reading:
 
     def keys_at(self, positions: Sequence[int], *, articles: bool = False) -> list[Keys]:
         """The same by what `Found.positions` holds."""
+        from tui.library.keys import article_keys, story_keys
+
         with translated(self._path):
             if articles:
                 return article_keys(self.index, "id", positions)

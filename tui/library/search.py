@@ -11,31 +11,16 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 
 from tui.library.database import interruptible, translated
+from tui.library.found import FIRST_PAGE, Found
 from tui.library.opening import MARKS
 from tui.library.plan import RANKED, Plan, Statement
 from tui.library.planner import Planner
 from tui.query.nodes import Order, Query
-
-FIRST_PAGE = 256
-"""Stories in the first answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Stories that a query finds, as positions in the order asked for; with `group:off`, articles."""
-
-    positions: array[int]
-    """Positions of stories for `Reading.rows`; ids of articles for `Reading.article_rows` where `articles` says so."""
-    complete: bool
-    """False for the first page of more."""
-    articles: bool = False
-    """One row for each article (`group:off`)."""
 
 
 class Search:

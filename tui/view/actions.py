@@ -83,7 +83,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("story.all_read", ("A",), "all read", "Mark every story that is listed read."),
     Action("story.compare", ("c",), "compare", "Set the event's reports side by side: who says what."),
     Action("story.gaps", ("G",), "gaps", "In the coverage: which of your outlets do not have this story."),
-    Action("story.why", ("w",), "why here", "Why this report is in its story: shared words, time, the publisher's link."),
+    Action(
+        "story.why", ("w",), "why here", "Why this report is in its story: shared words, time, the publisher's link."
+    ),
     Action("story.split", ("x",), "split off", "In the coverage: take this report off the story."),
     Action("story.merge", ("M",), "merge", "Merge this story with another: press it on both."),
     Action("story.never", (), "never group", "Never group the articles of this story's source, or do so again."),

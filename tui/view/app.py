@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input
@@ -18,9 +18,11 @@ from tui.config import asset_dir
 from tui.view.actions import LISTED, ON_TEXT, shown
 from tui.view.ending import end_on_signals
 from tui.view.keymap import keymap
-from tui.view.sitting import Sitting
 from tui.view.themes import DARK, register_themes
 from tui.view.widgets.safe_filter import SafeFilter
+
+if TYPE_CHECKING:
+    from tui.view.sitting import Sitting
 
 STYLES = asset_dir("styles")
 
@@ -38,6 +40,7 @@ class Reader(App[int]):
         super().__init__()
         self.sitting = sitting
         self._guard = SafeFilter()
+        self._plain = (NoColor(), self._guard)
         self._keys = keymap(sitting.settings.keys)
         register_themes(self)
         wanted = sitting.settings.theme
@@ -51,6 +54,9 @@ class Reader(App[int]):
         return BrowseScreen(self.sitting)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
+        if self.no_color:
+            # Textual's own way of NO_COLOR is greys on a ground of its choice; this one leaves the terminal's colours.
+            return [*(kept for kept in super().get_line_filters() if not isinstance(kept, Monochrome)), *self._plain]
         return [*super().get_line_filters(), self._guard]
 
     def on_mount(self) -> None:

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tui.core.choosing import scope
 from tui.library.database import interruptible
 from tui.library.opening import INDEX
-from tui.library.reading import Totals
-from tui.library.search import Found
-from tui.library.values import Values
 from tui.query.completing import Place
-from tui.query.nodes import Order, Query
-from tui.wiring import Shelf, open_shelf
+from tui.wiring import open_shelf
+
+if TYPE_CHECKING:
+    from tui.library.found import Found
+    from tui.library.reading import Totals
+    from tui.query.nodes import Order, Query
+    from tui.wiring import Shelf
 
 Asked = TypeVar("Asked")
 
@@ -93,6 +95,8 @@ class ValuesFinder(_OnShelf[Place]):
     """Looks up what a field has in the library, for completing what is typed."""
 
     def __init__(self, library: Path) -> None:
+        from tui.library.values import Values
+
         super().__init__(library)
         self._values = Values(self.shelf.reading.index, library / INDEX)
 

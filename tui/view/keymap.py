@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.view.actions import BY_ID, NAMES, Action, shown
+from tui.view.actions import BY_ID, NAMES, shown
+
+if TYPE_CHECKING:
+    from tui.view.actions import Action
 
 _NAMED = {said.lower(): key for key, said in NAMES.items()} | {"return": "enter", "del": "delete"}
 """What people call a key → Textual's name."""

@@ -9,17 +9,21 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.core import correcting, marking, searches
-from tui.core.marking import Change
 from tui.core.searches import SearchChange
 from tui.library.opening import MARKS, open_index, open_marks
-from tui.library.outlets import Recent, recent_outlets
+from tui.library.outlets import recent_outlets
 from tui.library.reading import Reading
 from tui.library.searches import Searches
 from tui.library.state import catch_up
-from tui.stories.why import Why
 from tui.view.source_keeper import SourceKeeper
+
+if TYPE_CHECKING:
+    from tui.core.marking import Change
+    from tui.library.outlets import Recent
+    from tui.stories.why import Why
 
 Told = Callable[[str], None]
 """Hears what was done, as a sentence part; "" where nothing had to be done."""

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui.errors import BroadsheetError
-from tui.library.outlets import Recent
-from tui.library.reading import Totals
-from tui.library.search import Found
-from tui.model import Article, LinkCheck
-from tui.query.completing import Place
-from tui.view.finding import Unread, Wanted
-
 if TYPE_CHECKING:
     from tui.article.values import Fault
-    from tui.core.adding import Choices, Preview
     from tui.core.errand import Errand
     from tui.core.overview import SourceStatus
+    from tui.core.previews import Choices, Preview
+    from tui.errors import BroadsheetError
+    from tui.library.found import Found
+    from tui.library.outlets import Recent
+    from tui.library.reading import Totals
+    from tui.model import Article, LinkCheck
+    from tui.query.completing import Place
     from tui.stories.why import Why
+    from tui.view.finding import Unread, Wanted
     from tui.view.text_reading import TextAnswer, TextWanted
 
 

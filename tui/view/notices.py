@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tui.core.choosing import Chosen
-from tui.errors import BroadsheetError
-from tui.model import Story
+from typing import TYPE_CHECKING
+
 from tui.view.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from tui.core.choosing import Chosen
+    from tui.errors import BroadsheetError
+    from tui.model import Story
 
 
 def list_notice(fault: BroadsheetError | None, asked: str, chosen: Chosen, *, indexed: bool) -> Notice:

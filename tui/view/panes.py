@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,14 +11,18 @@ from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.model import CoverageRow, Story
-from tui.view.widgets.cells import Highlight, amount
-from tui.view.widgets.coverage_list import CoverageList, Found
+from tui.view.widgets.cells import amount
+from tui.view.widgets.coverage_list import CoverageList
 from tui.view.widgets.detail import Detail
 from tui.view.widgets.line_view import LineView
-from tui.view.widgets.notice import Notice
 from tui.view.widgets.story_list import StoryList
 from tui.view.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from tui.model import CoverageRow, Story
+    from tui.view.widgets.cells import Highlight
+    from tui.view.widgets.coverage_list import Found
+    from tui.view.widgets.notice import Notice
 
 WIDE_FROM = 110
 """Columns from which the panes stand side by side."""

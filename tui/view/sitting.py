@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.config import Settings
-from tui.core.choosing import Chosen
-from tui.view.background import Indexer
-from tui.wiring import Shelf
+if TYPE_CHECKING:
+    from tui.config import Settings
+    from tui.core.choosing import Chosen
+    from tui.view.background import Indexer
+    from tui.wiring import Shelf
 
 
 @dataclass(frozen=True, slots=True)

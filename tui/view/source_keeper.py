@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from tui.core.overview import SourceStatus, statuses
-from tui.core.subscribing import Kept, keep
-from tui.library.marks import Marks, SourcePlace
-from tui.library.reading import Reading
+from tui.core.overview import statuses
+from tui.core.subscribing import keep
+
+if TYPE_CHECKING:
+    from tui.core.overview import SourceStatus
+    from tui.core.subscribing import Kept
+    from tui.library.marks import Marks, SourcePlace
+    from tui.library.reading import Reading
 
 
 class SourceKeeper:

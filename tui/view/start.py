@@ -11,7 +11,6 @@ from tui.config import asset_dir, paths, read_settings
 from tui.core.choosing import choose
 from tui.core.exits import DONE, exit_code
 from tui.errors import BroadsheetError
-from tui.text.clean import clean_line
 from tui.view.background import Indexer
 from tui.view.sitting import Sitting
 from tui.wiring import open_shelf
@@ -36,5 +35,7 @@ def read(sources: Sequence[str], library: str | None) -> int:
             finally:
                 indexer.stop()
     except BroadsheetError as error:
+        from tui.text.clean import clean_line
+
         print(f"broadsheet: {clean_line(str(error), SENTENCE)}", file=sys.stderr)
         return exit_code(error)

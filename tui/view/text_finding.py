@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui.text.urls import display_host
-from tui.view.typesetting import Composition, Run
 from tui.view.widgets.article_view import Place
+
+if TYPE_CHECKING:
+    from tui.view.typesetting import Composition, Run
 
 MATCH_LIMIT = 9_999
 """Places of a text in one article that are found."""

@@ -11,17 +11,22 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Event, Thread
+from typing import TYPE_CHECKING
 
-from tui.article.copies import Copy
 from tui.article.fetching import Fetcher, installed
 from tui.article.values import Fault
 from tui.core.full_texts import Found, Prefetching, check_links, fetch, from_file, kept, starred_without_text
-from tui.errors import BroadsheetError, LibraryError
+from tui.errors import LibraryError
 from tui.library.opening import open_texts
 from tui.library.texts import Texts
-from tui.model import Article, LinkCheck
-from tui.view.typesetting import Composition, compose
+from tui.view.typesetting import compose
 from tui.wiring import open_shelf
+
+if TYPE_CHECKING:
+    from tui.article.copies import Copy
+    from tui.errors import BroadsheetError
+    from tui.model import Article, LinkCheck
+    from tui.view.typesetting import Composition
 
 STARS = 200
 """Stars looked at for a text that is missing, the newest."""

@@ -9,13 +9,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from tui.article.blocks import Block, Body, Kind, reading_minutes
+from tui.article.blocks import Kind, reading_minutes
 from tui.article.inline import Span
-from tui.view.widgets.article_view import Piece, Place, SetLine
+from tui.view.widgets.article_view import Piece, Place
 from tui.view.widgets.cells import printable, wrap
+
+if TYPE_CHECKING:
+    from tui.article.blocks import Block, Body
+    from tui.view.widgets.article_view import SetLine
 
 _GAP = 2
 """Cells between two columns of a table."""

@@ -9,23 +9,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.article.blocks import Block, Body, Kind
-from tui.article.copies import Copy, next_copies
+from tui.article.copies import next_copies
 from tui.article.inline import Span
 from tui.article.values import NOT_INSTALLED
-from tui.model import Article, Story
 from tui.text.urls import display_host
 from tui.view.actions import BY_ID, shown, text_bindings
 from tui.view.keymap import keymap
 from tui.view.screens.article_page import Sheet
 from tui.view.screens.article_text import TextScreen
 from tui.view.text_finding import disguised
-from tui.view.text_reading import TextAnswer, TextWanted
-from tui.view.typesetting import Composition, compose
-from tui.view.widgets.article_view import ArticleView
+from tui.view.text_reading import TextWanted
+from tui.view.typesetting import compose
 from tui.view.widgets.key_bar import KeyBar, KeyEntry
 
 if TYPE_CHECKING:
+    from tui.article.copies import Copy
+    from tui.model import Article, Story
     from tui.view.screens.reading import ReadingScreen
+    from tui.view.text_reading import TextAnswer
+    from tui.view.typesetting import Composition
+    from tui.view.widgets.article_view import ArticleView
 
 _BAR = (
     ("program.back", "", "back"),

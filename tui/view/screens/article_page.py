@@ -6,19 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from rich.cells import chop_cells
 
-from tui.article.copies import Copy
-from tui.article.values import Fault
-from tui.library.texts import KeptText
-from tui.model import Article, LinkCheck
 from tui.text.dates import absolute, parse_time
 from tui.text.urls import display_host
-from tui.view.typesetting import EMPTY, Composition, set_lines
-from tui.view.widgets.article_view import Piece, SetLine
+from tui.view.typesetting import EMPTY, set_lines
+from tui.view.widgets.article_view import Piece
 from tui.view.widgets.cells import printable, wrap
 from tui.view.widgets.link_words import checked
+
+if TYPE_CHECKING:
+    from tui.article.copies import Copy
+    from tui.article.values import Fault
+    from tui.library.texts import KeptText
+    from tui.model import Article, LinkCheck
+    from tui.view.typesetting import Composition
+    from tui.view.widgets.article_view import SetLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tui.config.settings import WIDTHS
-from tui.view.screens.article_page import Sheet, page_lines
+from tui.view.screens.article_page import page_lines
 from tui.view.text_finding import found
 from tui.view.widgets.article_view import ArticleView, Place
 from tui.view.widgets.cells import fit, no_highlight, printable
 from tui.view.widgets.find_bar import FindBar
 
 if TYPE_CHECKING:
+    from tui.view.screens.article_page import Sheet
     from tui.view.screens.reading import ReadingScreen
 
 STEP = 4
@@ -182,5 +183,5 @@ class TextScreen(Screen[None]):
     def close_bar(self) -> None:
         """Let keys go to the text again; what was found stays marked."""
         self.bar.remove_class("open")
-        self.view.focus()
+        self.set_focus(self.view)
         self.say()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,7 +15,10 @@ from textual.widgets import Input, Static
 
 from tui.view.widgets.cells import Line, fit, printable
 from tui.view.widgets.line_input import LineInput
-from tui.view.widgets.line_list import LineList, RowState
+from tui.view.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from tui.view.widgets.line_list import RowState
 
 
 class Confirm(ModalScreen[bool]):

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.errors import LibraryError
-from tui.library.reading import Totals
 from tui.view.actions import ACTIONS, bindings, shown
 from tui.view.background import Clerk
 from tui.view.keymap import keymap
-from tui.view.marker import Marker
-from tui.view.messages import Failed, IndexerSaid, TotalsLoaded
+from tui.view.messages import Failed, IndexerSaid
 from tui.view.notices import coverage_notice, detail_notice, list_notice
 from tui.view.screens.sourcing import SourcingScreen
-from tui.view.sitting import Sitting
 from tui.view.widgets.cells import amount
 from tui.view.widgets.key_bar import KeyBar, KeyEntry
 from tui.view.widgets.status_line import Progress, Status, StatusLine
+
+if TYPE_CHECKING:
+    from tui.library.reading import Totals
+    from tui.view.marker import Marker
+    from tui.view.messages import TotalsLoaded
+    from tui.view.sitting import Sitting
 
 AGES_EVERY = 30
 """Seconds after which ages are counted anew."""
@@ -67,9 +70,15 @@ class BrowseScreen(SourcingScreen):
         self.first_list()
         self.panes.stories.focus()
         self.open_seekers()
-        self.clerk = Clerk(lambda: Marker(self.sitting.library), lambda error: self.post(Failed(error)))
+        self.clerk = Clerk(self._make_marker, lambda error: self.post(Failed(error)))
         self.set_interval(AGES_EVERY, self._tell_time)
         self.call_after_refresh(self._begin)
+
+    def _make_marker(self) -> Marker:
+        """Made on the clerk's thread."""
+        from tui.view.marker import Marker
+
+        return Marker(self.sitting.library)
 
     def _begin(self) -> None:
         """What need not be there at the first paint."""
@@ -177,10 +186,10 @@ class BrowseScreen(SourcingScreen):
 
     def _say_status(self) -> None:
         shown, totals = self.shown, self._totals
-        total = totals.stories if totals is not None and (self.asked.text or totals.stories > (shown or 0)) else shown
+        total = totals.stories if totals is not None and (self.asked_text or totals.stories > (shown or 0)) else shown
         minutes = int((self.panes.now - self._synced).total_seconds()) // 60 if self._synced else 0
         self._status.status = Status(
-            asked=f"/ {self.asked.text}" if self.asked.text else "",
+            asked=f"/ {self.asked_text}" if self.asked_text else "",
             shown=shown,
             total=total,
             unread=totals.unread if totals else 0,
@@ -195,7 +204,7 @@ class BrowseScreen(SourcingScreen):
 
     def _say_notices(self) -> None:
         self.panes.say(
-            list_notice(self.list_fault, self.asked.text, self.sitting.chosen, indexed=self._indexed),
+            list_notice(self.list_fault, self.asked_text, self.sitting.chosen, indexed=self._indexed),
             detail_notice(),
             coverage_notice(self.panes.story),
         )

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.query import FIELDS
-from tui.view.screens.pages import PageLine, PageScreen, paragraph
+from tui.view.screens.pages import PageScreen, paragraph
+
+if TYPE_CHECKING:
+    from tui.view.screens.pages import PageLine
 
 _COLUMN = 22
 """Cells of what is typed."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.model import Article, Story
-from tui.stories.comparing import SAID_MOST, Compared, Comparison, Share, Stretch, compare
+from tui.stories.comparing import SAID_MOST, Share, compare
 from tui.text.dates import absolute, lag
-from tui.view.screens.pages import PageLine, PageScreen, paragraph
+from tui.view.screens.pages import PageScreen, paragraph
 from tui.view.widgets.cells import amount, padded, printable, wrap
+
+if TYPE_CHECKING:
+    from tui.model import Article, Story
+    from tui.stories.comparing import Compared, Comparison, Stretch
+    from tui.view.screens.pages import PageLine
 
 _GUTTER = 22
 """Cells at left for number, outlet and time."""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from tui.errors import BroadsheetError, LibraryError
-from tui.library.search import Found
-from tui.model import Story
-from tui.view.background import Clerk
-from tui.view.marker import Marker
+from tui.errors import LibraryError
 from tui.view.notices import coverage_notice
 from tui.view.panes import Panes
-from tui.view.sitting import Sitting
-from tui.view.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from tui.errors import BroadsheetError
+    from tui.library.found import Found
+    from tui.model import Story
+    from tui.view.background import Clerk
+    from tui.view.marker import Marker
+    from tui.view.sitting import Sitting
+    from tui.view.widgets.line_list import LineList
 
 FOLLOW_AFTER = 0.04
 """Seconds between the list's cursor and the other panes: a held key moves the cursor only, an eye sees no delay."""

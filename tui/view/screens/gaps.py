@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tui.library.outlets import Outlet, Recent
-from tui.model import Story
 from tui.text.dates import absolute
-from tui.view.screens.pages import PageLine, PageScreen, paragraph
+from tui.view.screens.pages import PageScreen, paragraph
 from tui.view.widgets.cells import amount, padded, printable
+
+if TYPE_CHECKING:
+    from tui.library.outlets import Outlet, Recent
+    from tui.model import Story
+    from tui.view.screens.pages import PageLine
 
 _BAR = 16
 """Cells of the bar of the most frequent outlet."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tui.view.actions import ACTIONS, GROUPS, NUMBERED, shown
-from tui.view.screens.pages import PageLine, PageScreen
+from tui.view.screens.pages import PageScreen
+
+if TYPE_CHECKING:
+    from tui.view.screens.pages import PageLine
 
 _KEYS = 22
 """Cells of the column of keys."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from tui.core.searches import Saved, clean_name, every, name_fault, unread
 from tui.errors import BroadsheetError, LibraryError
-from tui.query import Query, parse
 from tui.view.background import Seeker
-from tui.view.finding import MOST_UNREAD, Unread, UnreadFinder
-from tui.view.messages import Failed, Marked, UnreadCounted
-from tui.view.screens.saved import Picked, SavedScreen, unread_text
+from tui.view.messages import Failed, UnreadCounted
 from tui.view.screens.wording import WordingScreen
-from tui.view.sitting import Sitting
 from tui.view.widgets.search_tabs import SearchTabs, Tab
+
+if TYPE_CHECKING:
+    from tui.core.searches import Saved
+    from tui.query import Query
+    from tui.view.finding import Unread
+    from tui.view.messages import Marked
+    from tui.view.screens.saved import Picked, SavedScreen
+    from tui.view.sitting import Sitting
 
 EVERYTHING = "All"
 """The tab of the list that nothing is searched for in."""
@@ -24,6 +28,7 @@ class KeepingScreen(WordingScreen):
     """Keeps searches under names."""
 
     def __init__(self, sitting: Sitting) -> None:
+
         super().__init__(sitting)
         self.tabs = SearchTabs() if sitting.settings.saved_tabs else None
         self._saved: list[Saved] = []
@@ -36,11 +41,15 @@ class KeepingScreen(WordingScreen):
         self._all_unread = 0
 
     def open_seekers(self) -> None:
+        from tui.view.finding import UnreadFinder
+
         super().open_seekers()
         self._unread_counter = Seeker(lambda: UnreadFinder(self.sitting.library), self._deliver_unread)
 
     def load_saved(self) -> None:
         """Read the saved searches, and have their unread stories counted where they are shown."""
+        from tui.core.searches import every
+
         try:
             self._saved = every(self.sitting.settings.searches, self.sitting.shelf.searches.saved())
         except LibraryError as error:
@@ -50,6 +59,10 @@ class KeepingScreen(WordingScreen):
 
     def count_saved(self, *, all_unread: int | None = None) -> None:
         """Have the unread stories of saved searches counted anew. `all_unread`: those of the plain list."""
+        from tui.core.searches import unread
+        from tui.query import parse
+        from tui.view.finding import Unread
+
         if all_unread is not None:
             self._all_unread = all_unread
             self._show_saved()
@@ -68,16 +81,23 @@ class KeepingScreen(WordingScreen):
         self.post(Failed(answer) if isinstance(answer, BroadsheetError) else UnreadCounted(asked, *answer))
 
     def on_unread_counted(self, message: UnreadCounted) -> None:
+
         if message.asked == self._counted:
             self._unread[message.text] = message.unread
             self._show_saved()
 
     @property
     def _window(self) -> SavedScreen | None:
+        from tui.view.screens.saved import SavedScreen
+
         return next((screen for screen in self.app.screen_stack if isinstance(screen, SavedScreen)), None)
 
     def _show_saved(self) -> None:
         """Bring the tabs and the window up to date."""
+        from tui.query import parse
+        from tui.view.finding import MOST_UNREAD
+        from tui.view.screens.saved import unread_text
+
         if self.tabs is not None:
             counts = [self._all_unread, *(self._unread.get(saved.text, 0) for saved in self._saved)]
             names = [EVERYTHING, *(saved.name for saved in self._saved)]
@@ -96,7 +116,7 @@ class KeepingScreen(WordingScreen):
     def _current_tab(self) -> int | None:
         """The tab of the search in force."""
         texts = ["", *(saved.text for saved in self._saved)]
-        asked = self.asked.text.strip()
+        asked = self.asked_text.strip()
         if self._tab < len(texts) and texts[self._tab] == asked:
             return self._tab
         return texts.index(asked) if asked in texts else None
@@ -116,13 +136,16 @@ class KeepingScreen(WordingScreen):
     # Saving
 
     def action_search_save(self) -> None:
+        from tui.core.searches import clean_name, name_fault
+        from tui.query import parse
+
         self.offer([])
         if self._fault is not None:
             self.warn("Put the search right first: what is wrong stands under it.")
             return
         from tui.query.terms import at_rest
 
-        text = at_rest(self.bar.text if self.bar.has_input_focus else self.asked.text)
+        text = at_rest(self.bar.text if self.bar.has_input_focus else self.asked_text)
         faults = parse(text, now=self.panes.now, typing=False).faults
         if not text:
             self.warn("There is no search to save: type one after /.")
@@ -147,6 +170,8 @@ class KeepingScreen(WordingScreen):
     # The window
 
     def action_search_saved(self) -> None:
+        from tui.view.screens.saved import SavedScreen
+
         self.app.push_screen(SavedScreen(self, self._saved, {}), self._picked)
         self.load_saved()
 
@@ -158,6 +183,8 @@ class KeepingScreen(WordingScreen):
             self.bar.put(picked.saved.text, typed=False)
 
     def on_saved_screen_change_requested(self, message: SavedScreen.ChangeRequested) -> None:
+        from tui.core.searches import clean_name, name_fault
+
         name = message.saved.name
         if message.verb == "rename":
             from tui.view.screens.asking import AskLine
@@ -192,6 +219,8 @@ class KeepingScreen(WordingScreen):
         return True
 
     def _go_to_tab(self, tab: int) -> None:
+        from tui.view.screens.saved import Picked
+
         if tab == 0:
             self._tab = 0
             self.bar.text = ""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tui.model import Article
 from tui.view.listing import Listing
-from tui.view.marker import Marker
-from tui.view.messages import Failed, Marked
+from tui.view.messages import Marked
 from tui.view.screens.opening import OpeningScreen
-from tui.view.widgets.detail import Detail
-from tui.view.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from tui.model import Article
+    from tui.view.marker import Marker
+    from tui.view.messages import Failed
+    from tui.view.widgets.detail import Detail
+    from tui.view.widgets.line_list import LineList
 
 
 class MarkingScreen(OpeningScreen):

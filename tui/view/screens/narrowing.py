@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from tui.model import Article
 from tui.view.screens.searching import SearchingScreen
-from tui.view.widgets.detail import Detail
+
+if TYPE_CHECKING:
+    from tui.model import Article
+    from tui.view.widgets.detail import Detail
 
 MOST_WORDS = 12
 """Words of a title that are offered."""
@@ -48,8 +51,8 @@ class NarrowingScreen(SearchingScreen):
             return
         from tui.query.terms import narrowed
 
-        text = narrowed(self.asked.text, term)
-        if text == self.asked.text:
+        text = narrowed(self.asked_text, term)
+        if text == self.asked_text:
             self.warn("The list is narrowed to this already.")
         else:
             self._search(text, keep=True)

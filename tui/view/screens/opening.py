@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from tui.errors import LinkError
-from tui.model import Article
-from tui.text.clean import clean_line
+from tui.errors import LinkError, NoBrowser
 from tui.view.messages import Failed
 from tui.view.screens.moving import MovingScreen
 from tui.view.widgets.coverage_rows import Entry
+
+if TYPE_CHECKING:
+    from tui.model import Article
 
 ASK_ABOVE = 5
 """Pages opened at once without asking."""
@@ -108,15 +111,14 @@ class OpeningScreen(MovingScreen):
 
     def open_link(self, url: str) -> bool:
         """Open a link, or copy it where nothing can open it; False, said on screen, where it may not be opened."""
-        from tui.opener import Browser, Copy, TerminalBrowser, launch, plan, run_in_terminal
+        from tui.opener import Browser, Copy, TerminalBrowser, launch, plan
 
         try:
             way = plan(url, self.sitting.settings.browser, self.sitting.environ, shutil.which)
             if isinstance(way, Copy):
                 self.copy(way.url, f"{way.reason} The address", shown=way.url)
             elif isinstance(way, TerminalBrowser):
-                with self.app.suspend():
-                    run_in_terminal(way.argv)
+                self._in_terminal(way.argv)
             elif isinstance(way, Browser):
                 launch(way.argv, self._said_elsewhere)
         except LinkError as error:
@@ -124,9 +126,24 @@ class OpeningScreen(MovingScreen):
             return False
         return True
 
+    def _in_terminal(self, argv: Sequence[str]) -> None:
+        """Raises NoBrowser."""
+        from tui.opener import run_in_terminal
+
+        failed: NoBrowser | None = None
+        with self.app.suspend():
+            # Textual 8.2 does not take the terminal back when an exception leaves this block.
+            try:
+                run_in_terminal(argv)
+            except NoBrowser as error:
+                failed = error
+        if failed is not None:
+            raise failed
+
     def copy(self, text: str, what: str, shown: str = "") -> None:
         """Put a text on the clipboard: of the terminal (OSC 52), and of tmux where that is between."""
         from tui.opener import COPY_LIMIT, tmux_copy
+        from tui.text.clean import clean_line
 
         text = clean_line(text, COPY_LIMIT)
         self.app.copy_to_clipboard(text)

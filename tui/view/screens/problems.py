@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from tui.core.choosing import scope
-from tui.model import Problem
-from tui.view.screens.pages import PageLine, PageScreen, paragraph
-from tui.view.sitting import Sitting
+from tui.view.screens.pages import PageScreen, paragraph
+
+if TYPE_CHECKING:
+    from tui.model import Problem
+    from tui.view.screens.pages import PageLine
+    from tui.view.sitting import Sitting
 
 LIMIT = 1000
 """Problems listed; more are counted."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.model import Article, Story
-from tui.text.urls import display_host
 from tui.view.background import Clerk
-from tui.view.messages import Failed, IndexerSaid, LinksChecked, Marked, TextFetched, TextRead
+from tui.view.messages import Failed, LinksChecked, TextFetched, TextRead
 from tui.view.screens.correcting import CorrectingScreen
-from tui.view.sitting import Sitting
-from tui.view.widgets.cells import Highlight
 from tui.wiring import page_fetcher
 
 if TYPE_CHECKING:
     from tui.article.fetching import Fetcher
+    from tui.model import Article, Story
+    from tui.view.messages import IndexerSaid, Marked
     from tui.view.screens.article import ArticleScreen
+    from tui.view.sitting import Sitting
     from tui.view.text_reading import LinkChecks, Prefetcher, TextReader, TextWanted
+    from tui.view.widgets.cells import Highlight
 
 
 class ReadingScreen(CorrectingScreen):
@@ -98,6 +98,8 @@ class ReadingScreen(CorrectingScreen):
 
     def check_links(self, article: Article) -> None:
         """Look where an article's addresses lead, and say so."""
+        from tui.text.urls import display_host
+
         if not article.addresses:
             self.warn("This article has no web address.")
             return
@@ -111,6 +113,7 @@ class ReadingScreen(CorrectingScreen):
         self.notify(f"Looking whether {display_host(article.addresses[0])} still has it …", timeout=3)
 
     def on_links_checked(self, message: LinksChecked) -> None:
+        from tui.text.urls import display_host
         from tui.view.widgets.link_words import checked
 
         result = message.result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,10 +15,13 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
-from tui.core.searches import Saved
 from tui.view.widgets.cells import Line, amount, padded
-from tui.view.widgets.line_list import LineList, RowState
+from tui.view.widgets.line_list import LineList
 from tui.view.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from tui.core.searches import Saved
+    from tui.view.widgets.line_list import RowState
 
 NONE_SAVED = Notice(
     "No saved searches",

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tui.core.choosing import scope
 from tui.errors import BroadsheetError, LibraryError
+from tui.library.found import Found
 from tui.library.opening import INDEX
-from tui.library.reading import Totals
-from tui.library.search import Found
-from tui.query import Query, parse
-from tui.query.nodes import Node, Order
 from tui.view.background import Seeker
-from tui.view.finding import Counted, ListFinder, TotalsFinder, Wanted
-from tui.view.listing import CountReports, Listing
+from tui.view.listing import Listing
 from tui.view.messages import Failed, SearchFailed, StoriesCounted, StoriesLoaded, TotalsLoaded
 from tui.view.screens.reading import ReadingScreen
-from tui.view.sitting import Sitting
 from tui.view.widgets.cells import no_highlight
 from tui.view.widgets.coverage_list import CoverageList, nothing_found
 from tui.view.widgets.coverage_rows import CoverageSort
 from tui.view.widgets.search_bar import SearchBar
+
+if TYPE_CHECKING:
+    from tui.library.reading import Totals
+    from tui.query import Query
+    from tui.query.nodes import Node, Order
+    from tui.view.finding import Counted, Wanted
+    from tui.view.listing import CountReports
+    from tui.view.sitting import Sitting
 
 ORDERS: tuple[tuple[Order, str], ...] = (
     ("time", "newest first"),
@@ -38,18 +42,32 @@ class SearchingScreen(ReadingScreen):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
         self.bar = SearchBar(placeholder="words, outlet:reuters, since:7d, is:unread …  ? tells more")
-        self.asked = Query()
-        """The search in force."""
+        self._asked: Query | None = None
         self.shown: int | None = 0
         """How many rows the list has in full; None while that is not known."""
         self.order: Order = "time"
         self.list_fault: BroadsheetError | None = None
         """Why there is no list."""
-        self._wanted = self._want(False, 0)
+        self._serial = 0
+        self._wanted: Wanted | None = None
         self._listed: Wanted | None = None
         """What the list shows."""
         self._marked: Node | None = None
         """What the panes mark."""
+
+    @property
+    def asked(self) -> Query:
+        """The search in force."""
+        if self._asked is None:
+            from tui.query import Query  # 15 ms, which the first paint need not wait for
+
+            self._asked = Query()
+        return self._asked
+
+    @property
+    def asked_text(self) -> str:
+        """The search in force as it was typed."""
+        return self._asked.text if self._asked is not None else ""
 
     def say(self) -> None:
         """Bring status line and notices up to date."""
@@ -57,31 +75,35 @@ class SearchingScreen(ReadingScreen):
 
     def open_seekers(self) -> None:
         """Start the threads that find and count."""
+        from tui.view.finding import ListFinder, TotalsFinder
+
         self._seeker = Seeker(lambda: ListFinder(self.sitting.library), self._deliver_list)
         self._counter = Seeker(lambda: TotalsFinder(self.sitting.library), self._deliver_totals)
 
     def first_list(self) -> None:
         """The first page straight from the index (about 1 ms), so that the first paint shows stories."""
-        shelf = self.sitting.shelf
+        reading = self.sitting.shelf.reading
+        if not self.sitting.settings.grouping:
+            return
         try:
-            sources = scope(shelf.reading.source_ids(), self.sitting.chosen.places)
-            found = next(shelf.search.find(self._wanted.query, self.order, sources), None)
+            found = reading.newest(scope(reading.source_ids(), self.sitting.chosen.places))
         except LibraryError as error:
             self.list_fault = error
             self.say()
             return
-        if found is not None:
-            self._show(self._wanted, found)
+        self._show(None, found)
 
     def ask_for(self, text: str, *, keep: bool = False, typing: bool = False) -> Query:
         """Ask for the list of a search, which then is in force unless it is faulty; returns the search.
 
         `typing`: its last word need only begin so.
         """
+        from tui.query import parse
+
         query = parse(text, now=self.panes.now, typing=typing)
         if not query.faults:
             same = (query.node, query.sort, query.group) == (self.asked.node, self.asked.sort, self.asked.group)
-            self.asked = query
+            self._asked = query
             if same:
                 self.say()
             else:
@@ -90,14 +112,14 @@ class SearchingScreen(ReadingScreen):
 
     def ask(self, *, keep: bool) -> None:
         """Ask for the list anew."""
-        self._wanted = self._want(keep, self._wanted.serial + 1)
-        self._seeker.ask(self._wanted)
+        from tui.view.finding import Wanted
 
-    def _want(self, keep: bool, serial: int) -> Wanted:
         query = self.asked
         if query.group is None and not self.sitting.settings.grouping:
             query = replace(query, group=False)
-        return Wanted(query, self.order, self.sitting.chosen.places, keep, serial)
+        self._serial += 1
+        self._wanted = Wanted(query, self.order, self.sitting.chosen.places, keep, self._serial)
+        self._seeker.ask(self._wanted)
 
     def count(self) -> None:
         """Have the library counted anew."""
@@ -106,10 +128,10 @@ class SearchingScreen(ReadingScreen):
     def _deliver_list(self, wanted: Wanted, answer: Found | Counted | BroadsheetError) -> None:
         if isinstance(answer, BroadsheetError):
             self.post(SearchFailed(wanted, answer))
-        elif isinstance(answer, Counted):
-            self.post(StoriesCounted(wanted, answer.rows))
-        else:
+        elif isinstance(answer, Found):
             self.post(StoriesLoaded(wanted, answer))
+        else:
+            self.post(StoriesCounted(wanted, answer.rows))
 
     def _deliver_totals(self, places: tuple[str, ...], answer: Totals | BroadsheetError) -> None:
         self.post(Failed(answer) if isinstance(answer, BroadsheetError) else TotalsLoaded(answer))
@@ -130,10 +152,11 @@ class SearchingScreen(ReadingScreen):
             self.say()
             self.fault(message.error)
 
-    def _show(self, wanted: Wanted, found: Found) -> None:
+    def _show(self, wanted: Wanted | None, found: Found) -> None:
+        """Show what was found; `wanted` None: the first page of the plain list, before anything was asked."""
         reading = self.sitting.shelf.reading
         stories = self.panes.stories
-        rest = self._listed == wanted
+        rest = wanted is not None and self._listed == wanted
         """It is the rest of a list whose first page stands already."""
         to_end = rest and 0 < stories.cursor == stories.count - 1
         # Until the reader has moved, newer stories that arrive above are seen at once.
@@ -143,25 +166,27 @@ class SearchingScreen(ReadingScreen):
             self.shown = len(found.positions)
         elif not rest:
             self.shown = None
-        self._mark(wanted.query)
+        self._mark(wanted.query if wanted is not None else None)
         before = stories.current_id
         if found.articles:
             listing = Listing(found.positions, reading.article_rows, reading.article_at)
         else:
-            listing = Listing(found.positions, reading.rows, reading.position, self._reports_counter(wanted.query))
-        stories.replace(listing, keep=rest or (wanted.keep and moved))
+            count = self._reports_counter(wanted.query if wanted is not None else None)
+            listing = Listing(found.positions, reading.rows, reading.position, count)
+        stories.replace(listing, keep=rest or (wanted is not None and wanted.keep and moved))
         if to_end:
             stories.action_last()
         self.say()
         if stories.current_id == before and not rest:
             self.show_story()
 
-    def _mark(self, query: Query) -> None:
+    def _mark(self, query: Query | None) -> None:
         """Have the panes mark what the query finds."""
-        if query.node == self._marked:
+        node = query.node if query is not None else None
+        if node == self._marked:
             return
-        self._marked = query.node
-        if query.node is None:
+        self._marked = node
+        if query is None or node is None:
             self.panes.highlight(no_highlight, nothing_found)
             return
         from tui.query.highlights import highlighter
@@ -169,9 +194,9 @@ class SearchingScreen(ReadingScreen):
 
         self.panes.highlight(highlighter(query), lambda row: says(query, row.article, row.topics))
 
-    def _reports_counter(self, query: Query) -> CountReports:
+    def _reports_counter(self, query: Query | None) -> CountReports:
         """Counts the reports that hold what the query wants, for the stories on screen."""
-        if query.node is None:
+        if query is None or query.node is None:
             return lambda positions: {}
         from tui.library.reports import reports
 

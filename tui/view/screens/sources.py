@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,10 +15,13 @@ from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.core.overview import SourceStatus, kind_name, last_result, next_look
+from tui.core.overview import kind_name, last_result, next_look
 from tui.view.widgets.cells import amount, printable
 from tui.view.widgets.notice import Notice
 from tui.view.widgets.source_list import SourceList, SourceRow
+
+if TYPE_CHECKING:
+    from tui.core.overview import SourceStatus
 
 NO_SOURCES = Notice(
     "No sources yet",

@@ -9,21 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.core.choosing import FOLDER, Chosen, over_network
-from tui.core.overview import SourceStatus, kind_name
 from tui.errors import BroadsheetError, SourceError
 from tui.library.marks import SourcePlace
-from tui.sources.folder import locate
-from tui.text.clean import clean_line
 from tui.text.dates import age
-from tui.view.marker import Marker
 from tui.view.messages import LookedAt, SourcesListed
-from tui.view.screens.asking import AskLine, Choose, Confirm
 from tui.view.screens.keeping import KeepingScreen
-from tui.view.screens.sources import SourcesScreen
-from tui.view.sitting import Sitting
 
 if TYPE_CHECKING:
-    from tui.core.adding import Preview
+    from tui.core.overview import SourceStatus
+    from tui.core.previews import Preview
+    from tui.view.marker import Marker
+    from tui.view.screens.sources import SourcesScreen
+    from tui.view.sitting import Sitting
 
 ADDRESS_LIMIT = 2048
 
@@ -37,11 +34,15 @@ class SourcingScreen(KeepingScreen):
         """Places that are being asked over the network now."""
 
     def action_view_sources(self) -> None:
+        from tui.view.screens.sources import SourcesScreen
+
         self.app.push_screen(SourcesScreen(self))
         self._list_sources()
 
     @property
     def _sources_window(self) -> SourcesScreen | None:
+        from tui.view.screens.sources import SourcesScreen
+
         return next((screen for screen in self.app.screen_stack if isinstance(screen, SourcesScreen)), None)
 
     def _list_sources(self, change: Callable[[Marker], object] = lambda marker: None) -> None:
@@ -59,6 +60,9 @@ class SourcingScreen(KeepingScreen):
             window.show(message.statuses, self._busy, self.panes.now)
 
     def on_sources_screen_wished(self, message: SourcesScreen.Wished) -> None:
+        from tui.text.clean import clean_line
+        from tui.view.screens.asking import AskLine, Confirm
+
         status = message.status
         match message.verb:
             case "add":
@@ -101,6 +105,8 @@ class SourcingScreen(KeepingScreen):
     # Adding
 
     def _add_source(self, address: str | None) -> None:
+        from tui.sources.folder import locate
+
         if not address:
             return
         path = Path(address).expanduser()
@@ -118,7 +124,7 @@ class SourcingScreen(KeepingScreen):
 
         def look(marker: Marker) -> None:
             # On the clerk's thread: httpx takes 0.2 s to load.
-            from tui.core.adding import Wish
+            from tui.core.previews import Wish
             from tui.wiring import network_of, start_looking
 
             errand = start_looking([Wish(address)], network_of(settings), lambda: self.post(LookedAt(address, errand)))
@@ -126,7 +132,8 @@ class SourcingScreen(KeepingScreen):
         self.clerk.do(look)
 
     def on_looked_at(self, message: LookedAt) -> None:
-        from tui.core.adding import Choices
+        from tui.core.previews import Choices
+        from tui.view.screens.asking import Choose, Confirm
 
         self._say_in_window("")
         found: Preview | Choices | BroadsheetError | None
@@ -190,6 +197,8 @@ class SourcingScreen(KeepingScreen):
 
     def tell_terminal(self, sentence: str) -> None:
         """A notification of the terminal's own (OSC 9: iTerm2, kitty, WezTerm, Windows Terminal)."""
+        from tui.text.clean import clean_line
+
         driver = self.app._driver
         if driver is not None:
             driver.write(f"\x1b]9;{clean_line(sentence, 200)}\x07")
@@ -197,6 +206,9 @@ class SourcingScreen(KeepingScreen):
 
 def preview_text(found: Preview, now: datetime) -> str:
     """A source before it is kept, as a question."""
+    from tui.core.overview import kind_name
+    from tui.text.clean import clean_line
+
     source = found.source
     stories = f"{found.stories:,}{' or more' if found.more else ''} {'story' if found.stories == 1 else 'stories'}"
     newest = f", the newest {age(found.newest, now)} ago" if found.newest else ""

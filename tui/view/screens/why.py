@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from tui.model import Article
-from tui.stories.why import Why
+from typing import TYPE_CHECKING
+
 from tui.text.dates import stretch
-from tui.view.screens.pages import PageLine, PageScreen, paragraph
+from tui.view.screens.pages import PageScreen, paragraph
 from tui.view.widgets.cells import padded, printable
+
+if TYPE_CHECKING:
+    from tui.model import Article
+    from tui.stories.why import Why
+    from tui.view.screens.pages import PageLine
 
 _BAR = 20
 """Cells of a whole likeness."""

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from tui.errors import BroadsheetError, LibraryError
-from tui.query.completing import completions, place_at
 from tui.view.background import Seeker
-from tui.view.finding import ValuesFinder
 from tui.view.messages import Failed, ValuesFound
 from tui.view.screens.narrowing import NarrowingScreen
 from tui.view.widgets.completion_list import CompletionList, Offer
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.view.widgets.search_bar import SearchBar
-    from tui.view.sitting import Sitting
-    from tui.query.completing import Completion, Place
-    from tui.query import Fault
     from collections.abc import Sequence
+
+    from tui.query import Fault
+    from tui.query.completing import Completion, Place
+    from tui.view.sitting import Sitting
+    from tui.view.widgets.search_bar import SearchBar
 
 
 class WordingScreen(NarrowingScreen):
     """Helps with the words of a search."""
 
     def __init__(self, sitting: Sitting) -> None:
+
         super().__init__(sitting)
         self.completions = CompletionList()
         self._place: Place | None = None
@@ -41,6 +41,8 @@ class WordingScreen(NarrowingScreen):
         """What was kept last."""
 
     def open_seekers(self) -> None:
+        from tui.view.finding import ValuesFinder
+
         super().open_seekers()
         self._valuer = Seeker(lambda: ValuesFinder(self.sitting.library), self._deliver_values)
 
@@ -53,6 +55,7 @@ class WordingScreen(NarrowingScreen):
         self.say_note()
 
     def on_search_bar_accepted(self, message: SearchBar.Accepted) -> None:
+
         if self.completions.chosen is not None:
             self._take(self.completions.chosen)
         else:
@@ -73,10 +76,10 @@ class WordingScreen(NarrowingScreen):
         self._fault = None
         # The last keys may not have been asked for yet. What cannot be understood is not in force: the bar must not say
         # that it is.
-        if self.bar.text != self.asked.text and self.ask_for(self.bar.text, typing=True).faults:
-            self.bar.text = self.asked.text
+        if self.bar.text != self.asked_text and self.ask_for(self.bar.text, typing=True).faults:
+            self.bar.text = self.asked_text
         self.bar.remove_class("open")
-        self.remember(self.asked.text)
+        self.remember(self.asked_text)
         self.say()
 
     def action_program_clear(self) -> None:
@@ -88,7 +91,7 @@ class WordingScreen(NarrowingScreen):
             self.panes.use(self.panes.stories)
         elif self.panes.zoomed:
             self.panes.zoomed = False
-        elif self.asked.text:
+        elif self.asked_text:
             self.bar.text = ""
             self.ask_for("", keep=True)
 
@@ -126,6 +129,8 @@ class WordingScreen(NarrowingScreen):
         self.bar.show_note(said)
 
     def _complete(self, text: str, cursor: int, *, wanted: bool) -> None:
+        from tui.query.completing import completions, place_at
+
         place = place_at(text, cursor) if wanted else None
         # Between words nothing is offered unasked.
         if place is None or (place.field is None and not place.typed):
@@ -142,11 +147,14 @@ class WordingScreen(NarrowingScreen):
         self.post(Failed(answer) if isinstance(answer, BroadsheetError) else ValuesFound(place, answer))
 
     def on_values_found(self, message: ValuesFound) -> None:
+        from tui.query.completing import completions
+
         if message.place == self._place and self.bar.has_input_focus:
             self.offer(completions(message.place, message.values))
 
     def offer(self, offered: list[Completion]) -> None:
         """List what could be typed next; an empty list hides it."""
+
         self._offered = offered
         self.completions.show([Offer(each.shown, each.note) for each in offered])
         if not offered:
@@ -158,6 +166,8 @@ class WordingScreen(NarrowingScreen):
         self.action_search_complete()
 
     def action_search_complete(self) -> None:
+        from tui.query.completing import completions, place_at
+
         if self._offered:
             self._take(self.completions.chosen or 0)
         elif self._fault is not None and self._fault.suggestion:
@@ -179,6 +189,7 @@ class WordingScreen(NarrowingScreen):
         self.bar.put(taken.text, taken.cursor, typed=True)
 
     def on_search_bar_stepped(self, message: SearchBar.Stepped) -> None:
+
         if self._offered:
             self.completions.step(message.by)
         else:

@@ -66,11 +66,11 @@ class FindBar(Widget):
     @property
     def has_input_focus(self) -> bool:
         """Whether keys go into the line."""
-        return self._input.has_focus
+        return self.screen.focused is self._input
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        """Let the reader type."""
-        self._input.focus(scroll_visible)
+        """Let the reader type, at once: `Widget.focus` only asks for it, and other keys may come before."""
+        self.screen.set_focus(self._input, scroll_visible)
         return self
 
     def show_note(self, text: str) -> None:
