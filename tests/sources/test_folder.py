@@ -58,14 +58,16 @@ def test_a_place_may_itself_be_hidden(tmp_path: Path) -> None:
     assert names(tmp_path / ".stories") == {"a.md"}
 
 
-def test_what_is_no_regular_file_is_passed_over(tmp_path: Path) -> None:
+def test_what_is_no_regular_file_is_listed_and_never_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "folder.md").mkdir()
     put(tmp_path / "folder.md" / "inside.md", b"x")
     (tmp_path / "device.md").symlink_to("/dev/zero")
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "socket.md"))
-        assert names(tmp_path) == {"folder.md/inside.md"}
+        found = scan(str(tmp_path))
+        assert set(found.stamps) == {"folder.md/inside.md"}
+        assert {name for name, _ in found.problems} == {"pipe.md", "device.md", "socket.md"}
         for name in ("pipe.md", "device.md", "socket.md", "folder.md"):
             with pytest.raises(OSError, match=r"regular file|No such device|Is a directory"):
                 read(str(tmp_path / name))
