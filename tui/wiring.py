@@ -87,6 +87,8 @@ class Fetching:
     errand: Errand[None] = field(init=False)
     total: int = 0
     """Sources that it asks; 0 while that is not known."""
+    waiting: bool = False
+    """Another process fetches for the same library, and has to end first."""
 
 
 @contextmanager
@@ -237,7 +239,7 @@ def start_fetching(
                         now, states = int(time.time()), shelf.reading.origin_states()
                         sources = [source for source in shelf.marks.sources() if source.place in places]
                         asked = targets(sources, states, files.stale_places(), now, by_hand=by_hand, named=named)
-                        found.total = len(asked)
+                        found.total, found.waiting = len(asked), False
                         if not asked:
                             return
                         # On this thread: httpx takes 0.2 s, for which nobody else need wait.
@@ -246,6 +248,7 @@ def start_fetching(
                         make_folder(copies)
                         await fetch(asked, Run(files.known, found.basket.put, tell, copies, now, network))
                         return
+                found.waiting = True
                 await asyncio.sleep(FETCH_RETRY_EVERY)
 
     found.errand = Errand(work, wake)

@@ -19,6 +19,7 @@ from sources.loopback import listed
 from terminal import Terminal
 
 from tui.formats.opml import read
+from tui.library.lock import fetching
 
 
 @pytest.fixture
@@ -246,6 +247,29 @@ def test_ctrl_c_ends_a_sync_at_once(call: Command, publisher: Publisher) -> None
     _, err = process.communicate(timeout=10)
     assert time.monotonic() - began < 1
     assert (process.returncode, err) == (130, b"")
+
+
+def test_two_that_fetch_for_one_library_take_turns(call: Command, publisher: Publisher, tmp_path: Path) -> None:
+    publisher.pages["/feed"] = rss(item(1))
+    added(call, publisher, "/feed")
+    publisher.forget()
+    words = [sys.executable, "-m", "tui", "sync"]
+    with fetching(tmp_path / "library") as had:
+        assert had
+        process = subprocess.Popen(words, stderr=subprocess.PIPE, env={**os.environ, "NO_PROXY": "*"})
+        assert process.stderr is not None
+        assert b"Another Broadsheet is fetching for this library" in process.stderr.readline()
+        assert publisher.asked == []
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert publisher.asked == ["/feed"]
+
+
+@pytest.mark.parametrize("leave", ["nas.home.example", "http://nas.home.example:80", ":80", "nas:http"])
+def test_leave_names_a_host_and_a_port(call: Command, leave: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call("add", "https://x.example/feed", "--allow-private", leave)
+    assert ended.value.code == 2
 
 
 def test_only_who_asks_a_server_loads_what_that_takes(call: Command, publisher: Publisher) -> None:

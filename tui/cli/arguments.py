@@ -117,6 +117,7 @@ def command_parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--allow-private",
         action="append",
+        type=_place,
         default=[],
         metavar="HOST:PORT",
         help="it may be fetched from there although that is not public",
@@ -165,6 +166,13 @@ def _natural(text: str) -> int:
     if not text.strip().isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a whole number from 1")
     return int(text)
+
+
+def _place(text: str) -> str:
+    host, _, port = text.strip().lower().rpartition(":")
+    if not host or not port.isdecimal() or not host.isprintable() or "/" in host or " " in host:
+        raise argparse.ArgumentTypeError("must be a host with its port, such as nas.home.example:8080")
+    return f"{host}:{int(port)}"
 
 
 def _excludes(word: str) -> bool:

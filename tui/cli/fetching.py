@@ -8,7 +8,8 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
-from tui.cli.library import Bar
+from tui.cli.library import PATIENCE, Bar
+from tui.cli.output import talk
 from tui.config import Settings
 from tui.core.choosing import over_network
 from tui.core.receiving import Look
@@ -59,9 +60,13 @@ class Fetch:
         if self._run is None:
             return
         bar = Bar()
-        run, ended = self._run, False
+        run, ended, said = self._run, False, False
         while not ended:
-            self._woken.wait()
+            if not self._woken.wait(PATIENCE):
+                if run.waiting and not said:
+                    said = True
+                    talk("Another Broadsheet is fetching for this library: waiting for it to finish.")
+                continue
             self._woken.clear()
             ended = run.errand.ended
             if batches := run.basket.take():

@@ -14,6 +14,7 @@ from tui.core.overview import SourceStatus
 from tui.errors import SourceError
 from tui.formats import opml
 from tui.library.marks import Marks, SourcePlace
+from tui.text.clean import clean_line
 
 _SNIFFED = 4096
 
@@ -36,7 +37,8 @@ def keep(marks: Marks, sources: Iterable[SourcePlace], now: int) -> Kept:
     """Keep sources. `now`: seconds since 1970 UTC. Raises LibraryError and its kinds."""
     held = {source.place: source for source in marks.sources()}
     added, changed, retopicked = [], [], []
-    for source in sources:
+    for given in sources:
+        source = _cleaned(given)
         was = held.get(source.place)
         if was is None:
             if marks.add_source(replace(source, added_at=now)):
@@ -55,6 +57,12 @@ def keep(marks: Marks, sources: Iterable[SourcePlace], now: int) -> Kept:
             if said.topics != was.topics:
                 retopicked.append(source.place)
     return Kept(tuple(added), tuple(changed), tuple(retopicked))
+
+
+def _cleaned(source: SourcePlace) -> SourcePlace:
+    """With a title and topics that can be shown and searched for."""
+    topics = dict.fromkeys(clean_line(topic) for topic in source.topics)
+    return replace(source, title=clean_line(source.title), topics=tuple(topic for topic in topics if topic))
 
 
 def subscriptions(statuses: Sequence[SourceStatus]) -> list[opml.Subscription]:
