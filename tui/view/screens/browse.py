@@ -69,7 +69,6 @@ class BrowseScreen(SourcingScreen):
         self.say()
         self.first_list()
         self.panes.stories.focus()
-        self.open_seekers()
         self.clerk = Clerk(self._make_marker, lambda error: self.post(Failed(error)))
         self.set_interval(AGES_EVERY, self._tell_time)
         self.call_after_refresh(self._begin)
@@ -82,6 +81,8 @@ class BrowseScreen(SourcingScreen):
 
     def _begin(self) -> None:
         """What need not be there at the first paint."""
+        if not self.ready:
+            self.open_seekers()
         self.sitting.indexer.listen(lambda event: self.post(IndexerSaid(event)))
         self.ask(keep=True)
         self.count()

@@ -48,6 +48,8 @@ class SearchingScreen(ReadingScreen):
         self.order: Order = "time"
         self.list_fault: BroadsheetError | None = None
         """Why there is no list."""
+        self.ready = False
+        """The threads run that find and count: soon after the first paint."""
         self._serial = 0
         self._wanted: Wanted | None = None
         self._listed: Wanted | None = None
@@ -77,6 +79,7 @@ class SearchingScreen(ReadingScreen):
         """Start the threads that find and count."""
         from tui.view.finding import ListFinder, TotalsFinder
 
+        self.ready = True
         self._seeker = Seeker(lambda: ListFinder(self.sitting.library), self._deliver_list)
         self._counter = Seeker(lambda: TotalsFinder(self.sitting.library), self._deliver_totals)
 
@@ -117,6 +120,8 @@ class SearchingScreen(ReadingScreen):
         query = self.asked
         if query.group is None and not self.sitting.settings.grouping:
             query = replace(query, group=False)
+        if not self.ready:
+            self.open_seekers()
         self._serial += 1
         self._wanted = Wanted(query, self.order, self.sitting.chosen.places, keep, self._serial)
         self._seeker.ask(self._wanted)

@@ -49,6 +49,8 @@ class WordingScreen(NarrowingScreen):
     # Into the bar and out of it
 
     def action_search_find(self) -> None:
+        if not self.ready:
+            self.open_seekers()
         self._recalled, self._draft = -1, ""
         self.bar.add_class("open")
         self.bar.focus()

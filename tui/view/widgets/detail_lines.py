@@ -13,7 +13,6 @@ from rich.cells import cell_len, chop_cells
 from tui.errors import UnsafeLink
 from tui.model import Article, Image, Story
 from tui.text.dates import absolute, age
-from tui.text.urls import safe_url
 from tui.view.widgets.cells import Highlight, amount, printable, wrap
 from tui.view.widgets.link_words import checked, looked
 
@@ -220,6 +219,8 @@ def _broken(value: str, role: str, width: int) -> list[str]:
 
 
 def _link(url: str) -> str:
+    from tui.text.urls import safe_url  # 3 ms, which the first paint need not wait for
+
     try:
         return safe_url(url)
     except UnsafeLink:
