@@ -110,3 +110,11 @@ def test_titles_and_names_come_out_clean() -> None:
     data = page("news").replace(b"Harbour Post", b"Harbour &#27;]0;x&#7; \x1b[2J\xe2\x80\xaePost")
     found = text_of(data)
     assert (found.title + found.author + found.site).isprintable()
+
+
+def test_a_page_with_control_characters_can_be_read() -> None:
+    for harm in (b"&#27;]0;owned&#7;", b"&#x1B;[31m", b"\x1b[2J", b"\x1b]52;c;eA==\x07", b"&#0;", b"\xc2\x9b31m"):
+        found = text_of(page("blog").replace(b"Kreiss", harm + b" &#146;Kreiss"))
+        assert "Kreiss" in found.markdown
+        assert not {"\x1b", "\x07", "\x9b"} & set(blocks(found.markdown).text)
+        assert "\u2019Kreiss" in blocks(found.markdown).text.replace("\x92", "\u2019")

@@ -6,6 +6,7 @@ break off with any exception; its own fetching is never used. Importing it takes
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tui.article.blocks import SIZE_LIMIT, Kind, blocks
@@ -19,6 +20,10 @@ PAGE_LIMIT = 5 * 1024 * 1024
 
 _QUOTE = "\ua66e"
 """A letter that no article uses (MULTIOCULAR O): stands for the "> " that trafilatura leaves out of its Markdown."""
+_CONTROLS = re.compile(
+    rf"{_QUOTE}|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[0-8bceBCEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
+)
+"""Our letter, and references to control characters: one "&#27;" makes trafilatura give the whole page up."""
 _NO_PAGES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BROWSER = "Open it in a browser."
@@ -35,7 +40,7 @@ def extracted(page: bytes, url: str, charset: str = "", excerpt: str = "") -> Te
     if page.startswith(_NO_PAGES) or (b"\0" in page[:1000] and not page.startswith(_UTF_16)):
         return Fault("It is no web page but a file of another kind.", _BROWSER)
     # Decoded here: trafilatura would inflate bytes that look compressed.
-    found = _taken_out(decoded(page, charset).replace(_QUOTE, ""), url, excerpt)
+    found = _taken_out(_CONTROLS.sub("", decoded(page, charset)), url, excerpt)
     return found or Fault("There is no article to be found on the page.", _BROWSER)
 
 

@@ -38,6 +38,9 @@ async def test_a_long_article_comes_in_while_nobody_waits(stage: MakeStage) -> N
         view.show(slowly(), 40)
         assert len(taken) < 40_000
         assert "Line 0" in text_of(view)[0]
+        view.reveal(Place(20_000, 3))
+        await pilot.pause()
+        assert any("Line 20000 " in line for line in text_of(view))
         view.scroll_to_end()
         assert len(taken) == 40_000
         await pilot.pause()

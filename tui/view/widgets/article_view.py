@@ -89,7 +89,6 @@ class ArticleView(LineView):
         self._lines: list[SetLine] = []
         self._coming: Iterator[SetLine] = iter(())
         self._timer: Timer | None = None
-        self._seek: Place | None = None
         self._margin = 0
         self._marks: Marks = {}
         self._current: Place | None = None
@@ -120,11 +119,10 @@ class ArticleView(LineView):
         self._stop()
         self._lines = []
         self._coming = lines
-        self._seek = at
         self._margin = max(1, (self.line_width - width) // 2)
         self._take(AHEAD)
-        if at is None:
-            self.scroll_to(y=0, animate=False, force=True)
+        number = self._number_of(at) if at is not None else 0
+        self.scroll_to(y=number or 0, animate=False, force=True)
 
     def mark(self, marks: Marks, current: Place | None = None) -> None:
         """Mark stretches of the article; `current` begins the one that the reader is at."""
@@ -158,37 +156,34 @@ class ArticleView(LineView):
     def _take(self, least: int | None) -> None:
         """Take lines in: `least` of them (None: all), then more while there is time."""
         until = perf_counter() + SLICE
-        before = len(self._lines)
-        self._timer = None
+        self._stop()
         for line in self._coming:
             self._lines.append(line)
-            if least is None or len(self._lines) < least or self._sought(line):
-                continue
-            if perf_counter() > until:
+            if least is not None and len(self._lines) >= least and perf_counter() > until:
                 self._timer = self.set_timer(SLICE, lambda: self._take(0))
                 break
+        self._taken()
+
+    def _taken(self) -> None:
+        """There are more lines."""
         self._strips.clear()
         self.set_height(len(self._lines))
-        if self._seek is not None and (number := self._number_of(self._seek)) is not None:
-            self._seek = None
-            self.scroll_to(y=number, animate=False, force=True)
-        if len(self._lines) != before:
-            self.refresh()
-            self.post_message(self.Scrolled())
-
-    def _sought(self, line: SetLine) -> bool:
-        """There is a place to be found still, and this line is before it."""
-        seek = self._seek
-        return seek is not None and not any(piece.place is not None and piece.place >= seek for piece in line)
+        self.refresh()
+        self.post_message(self.Scrolled())
 
     def _number_of(self, place: Place) -> int | None:
-        """The line that holds a place."""
+        """The line that holds a place; lines that are still to come are taken in as far as that one."""
         for number, line in enumerate(self._lines):
-            for piece in line:
-                at = piece.place
-                if at is not None and at.run == place.run and at.start <= place.start <= at.start + len(piece.text) - 1:
-                    return number
-        return None
+            if _holds(line, place):
+                return number
+        for line in self._coming:
+            self._lines.append(line)
+            if _holds(line, place):
+                break
+        else:
+            return None
+        self._taken()
+        return len(self._lines) - 1
 
     def _stop(self) -> None:
         if self._timer is not None:
@@ -258,3 +253,13 @@ class ArticleView(LineView):
                 done = stop
         if done < end:
             yield piece.text[done - place.start :], 0
+
+
+def _holds(line: SetLine, place: Place) -> bool:
+    """The character at the place stands in the line."""
+    return any(
+        piece.place is not None
+        and piece.place.run == place.run
+        and piece.place.start <= place.start < piece.place.start + len(piece.text)
+        for piece in line
+    )
