@@ -10,6 +10,7 @@ from calling import Command
 
 from tui.cli.terminal import terminal
 from tui.library import index_schema
+from tui.library.opening import open_texts
 
 
 def test_all_is_well(call: Command, stories: Path, tmp_path: Path) -> None:
@@ -61,7 +62,8 @@ def test_a_source_that_is_gone_and_a_file_without_a_story(call: Command, stories
 
 def test_a_damaged_library_is_said_and_not_touched(call: Command, stories: Path, tmp_path: Path) -> None:
     call("add", stories)
-    for name in ("index.db", "marks.db"):
+    open_texts(tmp_path / "library").connection.close()
+    for name in ("index.db", "marks.db", "texts.db"):
         path = tmp_path / "library" / name
         good = path.read_bytes()
         path.write_bytes(b"no database" * 1000)

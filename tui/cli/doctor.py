@@ -81,6 +81,7 @@ def _library(found: Findings, paper: Page) -> Iterator[str]:
     yield from ("", paper.bold("Library"))
     yield f"  stories  {_database(health.index)}"
     yield f"  marks    {_database(health.marks)}"
+    yield f"  texts    {_database(health.texts)}, {health.texts_kept:,} articles in full"
     yield (
         f"  {totals.stories:,} stories, {totals.unread:,} unread, {totals.starred:,} starred; {counts.articles:,} articles"
         f" from {counts.files:,} files; {health.in_marks.marked:,} articles marked"

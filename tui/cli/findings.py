@@ -44,7 +44,7 @@ class Findings:
 
     def code(self) -> int:
         """The exit code."""
-        if self.health.index.fault or self.health.marks.fault:
+        if any(state.fault for state in (self.health.index, self.health.marks, self.health.texts)):
             return LIBRARY
         return BAD_INPUT if self.faults else DONE
 
@@ -69,6 +69,7 @@ def findings_json(found: Findings) -> Json:
         "library": {
             "index": _database_json(health.index),
             "marks": _database_json(health.marks),
+            "texts": _database_json(health.texts),
             "stories": totals.stories,
             "unread": totals.unread,
             "starred": totals.starred,
@@ -77,6 +78,7 @@ def findings_json(found: Findings) -> Json:
             "unusable": health.in_index.unusable,
             "problems": totals.problems,
             "marked": health.in_marks.marked,
+            "full_texts": health.texts_kept,
         },
         "sources": [source_json(status) for status in source_statuses(health)],
         "problems": [asdict(problem) for problem in health.in_index.problems],
@@ -99,7 +101,7 @@ def look(options: Namespace) -> Findings:
         faults.append(str(error))
     faults += _wrong_searches(settings)
     health = examine(places.library_dir)
-    faults += [str(state.fault) for state in (health.index, health.marks) if state.fault]
+    faults += [str(state.fault) for state in (health.index, health.marks, health.texts) if state.fault]
     faults += _wrong_inputs(health)
     columns, lines = shutil.get_terminal_size()
     seen = terminal(

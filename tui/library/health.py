@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from tui.errors import LibraryCorrupt, LibraryError, LibraryNewer
-from tui.library import index_schema, marks_schema
+from tui.library import index_schema, marks_schema, texts_schema
 from tui.library.database import connect, translated, version
 from tui.library.files import Files
 from tui.library.marks import Marks, SourcePlace
-from tui.library.opening import INDEX, MARKS
+from tui.library.opening import INDEX, MARKS, TEXTS
 from tui.library.origins import OriginState
 from tui.library.reading import Reading, SourceState, Totals
 from tui.model import Problem
@@ -29,7 +29,7 @@ Counts = TypeVar("Counts")
 
 @dataclass(frozen=True, slots=True)
 class DatabaseState:
-    """One of the library's two files."""
+    """One of the library's files."""
 
     path: str
     size: int = 0
@@ -70,8 +70,11 @@ class Health:
 
     index: DatabaseState
     marks: DatabaseState
+    texts: DatabaseState
     in_index: IndexCounts
     in_marks: MarksCounts
+    texts_kept: int
+    """Articles whose full text is in texts.db."""
     states: dict[str, SourceState]
     """Place → what the index knows of that source."""
     origins: dict[str, OriginState]
@@ -103,9 +106,13 @@ def examine(folder: Path) -> Health:
         ).fetchone()
         return MarksCounts(marked, tuple(Marks(connection, path).sources()))
 
+    def texts_count(connection: sqlite3.Connection, path: Path) -> int:
+        return int(connection.execute("SELECT count(*) FROM text WHERE NOT teaser").fetchone()[0])
+
     index, in_index = _look(folder / INDEX, len(index_schema.MIGRATIONS), index_counts, IndexCounts(Totals()))
     marks, in_marks = _look(folder / MARKS, len(marks_schema.MIGRATIONS), marks_counts, MarksCounts())
-    return Health(index, marks, in_index, in_marks, states, origins)
+    texts, texts_kept = _look(folder / TEXTS, len(texts_schema.MIGRATIONS), texts_count, 0)
+    return Health(index, marks, texts, in_index, in_marks, texts_kept, states, origins)
 
 
 def _look(
