@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import indexing, keypress, network, reader
+from benchmarks import grouping, indexing, keypress, network, reader
 from benchmarks.figures import Figure, print_table
 from benchmarks.libraries import CORPUS
 
@@ -24,6 +24,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[], Sequence[Figure]]]] = {
     "keys": ("Keys", lambda: [*keypress.moves(LARGE), *reader.keys(LARGE)]),
     "search": ("Searching as you type", lambda: reader.searches(LARGE, 60)),
     "index": ("Indexing", lambda: [*indexing.cold(), *indexing.unchanged(LARGE), *reader.first_index()]),
+    "grouping": ("Grouping", grouping.figures),
     "network": ("The network", network.figures),
     "memory": ("Memory", lambda: reader.memory(LARGE, 120)),
     "quit": ("Quitting", reader.quitting),

@@ -40,8 +40,9 @@ class LiveStory:
         self._step = -1
         """The step of the weights that the next three are made from."""
         self._square = 0
-        self._names = 0
         self._length = 1.0
+        self._names = -1
+        """Below 0: not worked out."""
 
     def __len__(self) -> int:
         return len(self.members)
@@ -63,22 +64,26 @@ class LiveStory:
             self.newest = item.time
 
     def _grow(self, words: Words) -> None:
-        """Adds the words, and to the two squares what that makes of them: in proportion to the article, not the story."""
-        counts, votes, told = self.counts, self.votes, words.votes
-        squares, names = self._frequencies.squares, self._frequencies.names
+        """Adds the words, and to the squares what that makes of them: in proportion to the article, not the story."""
+        counts, squares = self.counts, self._frequencies.squares
+        if self._names >= 0:
+            self._grow_names(words)
         for term, amount in words.counts.items():
             had = counts.get(term, 0)
             counts[term] = has = had + amount
-            before, after = had * had * squares[term], has * has * squares[term]
-            self._square += after - before
-            vote = votes.get(term, 0)
-            if vote > 0 or names[term]:
-                self._names -= before
-            if term in told:
-                votes[term] = vote = vote + told[term]
-            if vote > 0 or names[term]:
-                self._names += after
+            self._square += (has * has - had * had) * squares[term]
+        _sum_up(self.votes, words.votes)
         self._length = sqrt(self._square) or 1.0
+
+    def _grow_names(self, words: Words) -> None:
+        counts, votes, told = self.counts, self.votes, words.votes
+        squares, names = self._frequencies.squares, self._frequencies.names
+        for term, amount in words.counts.items():
+            had, vote = counts.get(term, 0), votes.get(term, 0)
+            if vote > 0 or names[term]:
+                self._names -= had * had * squares[term]
+            if vote + told.get(term, 0) > 0 or names[term]:
+                self._names += (had + amount) ** 2 * squares[term]
 
     def absorb(self, other: LiveStory) -> None:
         """Takes all of the other story's articles in."""
@@ -108,6 +113,10 @@ class LiveStory:
         """The squared length of its names alone."""
         if self._step != self._frequencies.step:
             self._weigh()
+        if self._names < 0:
+            squares, names, votes = self._frequencies.squares, self._frequencies.names, self.votes
+            named = [(term, a) for term, a in self.counts.items() if names[term] or votes.get(term, 0) > 0]
+            self._names = sum([amount * amount * squares[term] for term, amount in named])
         return self._names
 
     def named(self, term: str) -> bool:
@@ -115,11 +124,10 @@ class LiveStory:
         return term in self.counts and (self.votes.get(term, 0) > 0 or self._frequencies.names[term])
 
     def _weigh(self) -> None:
-        squares, names, votes = self._frequencies.squares, self._frequencies.names, self.votes
-        weights = [(amount * amount * squares[term], term) for term, amount in self.counts.items()]
-        self._square = sum([weight for weight, _ in weights])
-        self._names = sum([weight for weight, term in weights if names[term] or votes.get(term, 0) > 0])
+        squares = self._frequencies.squares
+        self._square = sum([amount * amount * squares[term] for term, amount in self.counts.items()])
         self._length = sqrt(self._square) or 1.0
+        self._names = -1
         self._step = self._frequencies.step
 
     def distance(self, time: int) -> int:

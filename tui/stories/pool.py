@@ -121,38 +121,39 @@ class Pool:
         if abs(time - self._asked_at) > _SPAN or self._asked_step != self._frequencies.step:
             self._asked_at, self._asked_step = time + _SPAN, self._frequencies.step
             self._asks.clear()
-        postings = self._postings
+        postings, long = self._postings, sqrt(weighed.square)
         left, little = weighed.square, _LITTLE * weighed.square
-        dots: dict[int, int] = {}
-        rest = []
+        found: dict[int, int] = {}
+        looking = True
         for square, amount, term in weighed.terms:
+            if looking and left < little:
+                looking = False
+                found = self._still_possible(found, long, left)
+            elif not looking and left < little / 4:
+                little = 0.0
+                found = self._still_possible(found, long, left)
             product = square * amount
-            listed = postings.get(term)
-            if left < little:
-                if listed and product:
-                    rest.append((product, listed))
-                continue
             left -= product * amount
-            if listed:
+            listed = postings.get(term)
+            if not listed:
+                continue
+            if looking:
                 for story_id, its in listed.items():
-                    dots[story_id] = dots.get(story_id, 0) + product * its
-        long = sqrt(weighed.square)
+                    found[story_id] = found.get(story_id, 0) + product * its
+            else:
+                for story_id in found.keys() & listed.keys():
+                    found[story_id] += product * listed[story_id]
+        return set(self._still_possible(found, long, 0))
+
+    def _still_possible(self, found: dict[int, int], long: float, left: int) -> dict[int, int]:
+        """Those of the stories that pass the lowest bar if they share all that is left of the article's vector."""
         asks, ask = self._asks, self._ask
-        # What is left can add no more than its length. A hair's breadth more, because of roots that are rounded.
-        hair = 1e-6 * long
-        more = sqrt(max(left, 0)) + hair
-        found = {
-            story_id: dot
-            for story_id, dot in dots.items()
-            if dot >= ((asked := asks.get(story_id) or ask(story_id))[0] * long - more) * asked[1]
-        }
-        for product, listed in rest:
-            for story_id in found.keys() & listed.keys():
-                found[story_id] += product * listed[story_id]
+        # A hair's breadth more, because of roots that are rounded.
+        more = sqrt(max(left, 0)) + 1e-6 * long
         return {
-            story_id
+            story_id: dot
             for story_id, dot in found.items()
-            if dot >= ((asked := asks[story_id])[0] * long - hair) * asked[1]
+            if dot >= ((asked := asks.get(story_id) or ask(story_id))[0] * long - more) * asked[1]
         }
 
     def _ask(self, story_id: int) -> tuple[float, float]:

@@ -52,6 +52,7 @@ _BOILERPLATE_SIGNS = (
     "(rttnews)", "(reuters)", "(ap)", "(afp)", "(ians)", "(pti)", "(bloomberg)", "(business wire)",
 )  # fmt: skip
 """No text without one of these holds boilerplate: looking for them costs a twentieth of looking for it."""
+_NAME_TAIL_SIGN = re.compile(r"\s[-–—|]\s")
 _NAME_TAIL = re.compile(r"^(.{12,}?)\s+[-–—|]\s+([^-–—|]{2,40})$")
 _NO_WORD = ""
 
@@ -87,8 +88,8 @@ def count(title: str, excerpt: str, outlet: str = "") -> Words:
 def heading(title: str, outlet: str = "") -> str:
     """The title without markup and without the publisher's name at its end."""
     title = _plain(title)
-    found = _NAME_TAIL.match(title)
-    if found and outlet:
+    found = outlet and _NAME_TAIL_SIGN.search(title) and _NAME_TAIL.match(title)
+    if found:
         tail = _letters(found[2])
         name = _letters(outlet)
         if tail and (tail in name or (len(name) > 3 and name in tail) or _letters(outlet.split(".")[0]) == tail):
