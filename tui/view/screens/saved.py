@@ -142,7 +142,8 @@ class SavedScreen(ModalScreen[Picked | None]):
 
     def on_mount(self) -> None:
         self._list.focus()
-        self.call_after_refresh(self.show, self._searches, self._counts)
+        # What is known by then: counts may arrive before the window is laid out.
+        self.call_after_refresh(lambda: self.show(self._searches, self._counts))
 
     def show(self, searches: Sequence[Saved], counts: Mapping[str, str]) -> None:
         """List these."""
