@@ -76,6 +76,9 @@ class Text:
 
     def accepts(self, text: str) -> bool:
         """The text holds the words."""
+        # A tenth of the time that cutting it into words takes; of most texts that are asked, none of the words is true.
+        if text.isascii() and self.words[0] not in text.lower():
+            return False
         return holds(tokens(text), self.words, prefix=self.prefix)
 
 

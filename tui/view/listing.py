@@ -15,7 +15,9 @@ from tui.model import StoryRow
 
 PAGE = 64
 """Rows read at once."""
-PAGES_KEPT = 32
+REPORTS_PAGE = 8
+"""Stories whose reports are looked through at once: a story may have a hundred, and few rows are on screen."""
+PAGES_KEPT = 64
 
 Of = TypeVar("Of")
 
@@ -36,32 +38,45 @@ class Listing:
         count_reports: CountReports = lambda positions: {},
     ) -> None:
         """`locate`: the position of a story's row in the library now."""
-        self.positions = positions
         self._read = read
         self._locate = locate
         self._count_reports = count_reports
         self._pages: OrderedDict[int, Mapping[int, StoryRow]] = OrderedDict()
         self._reports: OrderedDict[int, Mapping[int, int]] = OrderedDict()
-        self._descending = len(positions) < 2 or positions[0] > positions[-1]
+        self.positions = positions
+        self._descending = _descends(positions)
+
+    def grow(self, positions: array[int]) -> bool:
+        """Take the rest in: positions that begin with those that are here; False, and nothing done, where they do not."""
+        here = len(self.positions)
+        if here % PAGE or positions[:here] != self.positions:
+            return False
+        self.positions = positions
+        self._descending = _descends(positions)
+        return True
 
     def __len__(self) -> int:
         return len(self.positions)
 
     def row(self, index: int) -> StoryRow | None:
         """The row; None where the story has moved since: a newer listing is on its way."""
-        return self._page(self._pages, self._read, index).get(self.positions[index])
+        return self._page(self._pages, PAGE, self._read, index).get(self.positions[index])
 
     def reports(self, index: int) -> int:
         """In how many of its reports the story holds what is searched for."""
-        return self._page(self._reports, self._count_reports, index).get(self.positions[index], 0)
+        return self._page(self._reports, REPORTS_PAGE, self._count_reports, index).get(self.positions[index], 0)
 
     def _page(
-        self, kept: OrderedDict[int, Mapping[int, Of]], read: Callable[[Sequence[int]], Mapping[int, Of]], index: int
+        self,
+        kept: OrderedDict[int, Mapping[int, Of]],
+        size: int,
+        read: Callable[[Sequence[int]], Mapping[int, Of]],
+        index: int,
     ) -> Mapping[int, Of]:
-        number = index // PAGE
+        number = index // size
         page = kept.get(number)
         if page is None:
-            page = read(self.positions[number * PAGE : (number + 1) * PAGE])
+            page = read(self.positions[number * size : (number + 1) * size])
             kept[number] = page
             if len(kept) > PAGES_KEPT:
                 kept.popitem(last=False)
@@ -91,3 +106,7 @@ class Listing:
     def forget(self) -> None:
         """Read every row anew: marks have changed."""
         self._pages.clear()
+
+
+def _descends(positions: array[int]) -> bool:
+    return len(positions) < 2 or positions[0] > positions[-1]

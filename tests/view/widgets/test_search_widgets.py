@@ -104,3 +104,15 @@ async def test_a_line_takes_what_can_be_shown_and_no_more_than_a_thousand_charac
         await pilot.pause()
         assert line.value.startswith("a[31mbc")
         assert len(line.value) == LONGEST
+
+
+async def test_a_long_line_shows_where_one_types(stage: Staging) -> None:
+    line = LineInput()
+    async with stage(line).run_test(size=(20, 2)) as pilot:
+        for letter in "what is longer than the line":
+            line.insert_text_at_cursor(letter)
+        await pilot.pause()
+        assert "than the line" in line.render_line(0).text
+        assert "what" not in line.render_line(0).text
+        await pilot.press("home")
+        assert line.render_line(0).text.startswith("what is longer")

@@ -148,6 +148,9 @@ class BrowseScreen(SourcingScreen):
     def action_search_sync(self) -> None:
         if not self.sitting.indexer.ask("sync"):
             self.notify("The indexer has stopped: start Broadsheet again.", severity="error")
+        # Another reader's marks are no change to the indexer.
+        self.ask(keep=True)
+        self.count()
 
     # What is said
 
@@ -200,7 +203,9 @@ class BrowseScreen(SourcingScreen):
             problems=totals.problems if totals else 0,
             progress=self._progress,
         )
-        self.panes.show_count(f"{self.list_title} · {amount(shown)}" if shown else self.list_title)
+        if shown is not None:
+            # Another title repaints the whole pane, so it waits for the number.
+            self.panes.show_count(f"{self.list_title} · {amount(shown)}" if shown else self.list_title)
         self.say_note()
 
     def _say_notices(self) -> None:

@@ -164,6 +164,13 @@ class SearchingScreen(ReadingScreen):
         rest = wanted is not None and self._listed == wanted
         """It is the rest of a list whose first page stands already."""
         to_end = rest and 0 < stories.cursor == stories.count - 1
+        if rest and found.complete and isinstance(stories.source, Listing) and stories.source.grow(found.positions):
+            self.found, self.shown = found, len(found.positions)
+            stories.add_rows(self.shown)
+            if to_end:
+                stories.action_last()
+            self.say()
+            return
         # Until the reader has moved, newer stories that arrive above are seen at once.
         moved = stories.cursor > 0 or stories.scroll_offset.y > 0 or self.panes.in_use is not stories
         self._listed, self.found = wanted, found

@@ -69,7 +69,8 @@ class CompletionList(Widget):
         if offers != self._offers:
             changed = len(offers) != len(self._offers) or self._widths(offers) != self._widths(self._offers)
             self._offers = offers
-            self.display = bool(offers)
+            if self.display != bool(offers):
+                self.display = bool(offers)
             self.refresh(layout=changed)
         else:
             self.refresh()

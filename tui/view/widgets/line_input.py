@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui.view.widgets.cells import printable
@@ -18,6 +20,9 @@ class LineInput(Input):
     """Takes printable text only, and can underline a stretch of it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-input--fault"}
+
+    # Input's own lays out the whole screen at every key (8 ms), and nothing of it depends on how long the text is.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(self, text: str = "", placeholder: str = "") -> None:
         super().__init__(text, placeholder=printable(placeholder), compact=True, select_on_focus=False)

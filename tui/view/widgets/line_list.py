@@ -109,6 +109,13 @@ class LineList(LineView):
             self.scroll_to(y=cursor * self.ROW_HEIGHT - (line or 0), animate=False, force=True)
         self._reveal()
 
+    def add_rows(self, count: int) -> None:
+        """There are `count` rows now, more than before; those that were here are the same, and are not drawn again."""
+        before, self._count = self._count, count
+        self.set_height(count * self.ROW_HEIGHT)
+        if before * self.ROW_HEIGHT < self.scroll_offset.y + self.size.height:
+            self.refresh()
+
     def forget_rows(self) -> None:
         """Draw every row afresh."""
         self.forget_strips()
