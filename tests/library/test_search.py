@@ -15,8 +15,10 @@ from tui.library.index_schema import LONGEST_PREFIX, MIGRATIONS
 from tui.library.marks import Mark
 from tui.library.search import FIRST_PAGE
 from tui.library.state import catch_up
+from tui.library.vocabulary import Vocabulary
 from tui.model import NOT_RANKED
-from tui.query import Query, parse
+from tui.query import Node, Query, leaves, parse
+from tui.query.nodes import Text
 
 COUNT = 3_000
 """Story number n is n minutes older than story 0; "common" is in each, "every7" in every seventh, "rare5" in story 5."""
@@ -210,7 +212,16 @@ def test_without_words_relevance_is_newest_first(library: Shelf) -> None:
 def test_whatever_leads_the_answer_is_the_same(library: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     searches = [
         f"{few} {words} sort:{order}"
-        for few in ("is:starred", "heat>50", "heat:3", "source:two", "type:video", "is:unread", "on:2023-07-28")
+        for few in (
+            "is:starred",
+            "heat>50",
+            "heat:3",
+            "source:two",
+            "type:video",
+            "is:unread",
+            "on:2023-07-28",
+            "before:3h",
+        )
         for words in ("", "common", "com*", "common*", "-every7", '"common words"', "every7 -rare5", "title:story")
         for order in ("time", "oldest", "heat")
     ]
@@ -218,8 +229,9 @@ def test_whatever_leads_the_answer_is_the_same(library: Shelf, monkeypatch: pyte
     assert sum(map(bool, answers)) > 150
     monkeypatch.setattr("tui.library.planner.WORTH_LOOKING_UP", 0)
     assert [answer(library, text) for text in searches] == answers
-    monkeypatch.setattr("tui.library.planner.FEW", 0)
-    assert [answer(library, text) for text in searches] == answers
+    for limit in ("FEW", "WORDS_ALONE", "WORDS_AMONG", "PASSED_OVER"):
+        monkeypatch.setattr(f"tui.library.planner.{limit}", 0)
+        assert [answer(library, text) for text in searches] == answers
 
 
 def test_counts(library: Shelf) -> None:
@@ -305,6 +317,33 @@ def test_related_is_what_the_publisher_links_beyond_the_event() -> None:
 def test_beginnings_are_those_that_the_table_has() -> None:
     beginnings = " ".join(str(size) for size in range(1, LONGEST_PREFIX + 1))
     assert any(f"prefix='{beginnings}'" in statement for migration in MIGRATIONS for statement in migration)
+
+
+def test_a_long_beginning_is_met_word_by_word_for_the_first_page(library: Shelf) -> None:
+    vocabulary = Vocabulary(library.index)
+
+    def spelled_out(text: str, most: int = 10) -> str | None:
+        node = asked(text).node
+        assert node
+        found = vocabulary.spelled_out(node, most)
+        return found and " ".join(_said(found))
+
+    assert spelled_out("comm*") == "common"
+    assert spelled_out("rare*") == " ".join(f"rare{number}" for number in range(10))
+    assert spelled_out("rare*", most=9) is None
+    assert spelled_out("-title:rare1* every7 OR co*") == "-rare1 every7 co*"
+    assert spelled_out('"common wor"*') == "common_words"
+    assert spelled_out("zzz*") == "zzz"
+    for text in ("comm*", "common*", "story common*", "stor*"):
+        page, whole = library.search.find(asked(text))
+        assert page.positions == whole.positions[:FIRST_PAGE]
+
+
+def _said(node: Node) -> Iterator[str]:
+    """The words of a tree, "_" within phrases, "-" before what is excluded, "*" after beginnings."""
+    for leaf, wanted in leaves(node):
+        assert isinstance(leaf, Text)
+        yield f"{'' if wanted else '-'}{'_'.join(leaf.words)}{'*' if leaf.prefix else ''}"
 
 
 def test_a_broken_library_is_one_of_our_faults() -> None:

@@ -263,12 +263,12 @@ def lowest_position(low: int) -> int:
 
 def _when(node: When) -> Sql:
     """The row's first and newest time rule most stories out; between them some article must lie in the time asked."""
-    sql, bound = ["s.newest IS NOT NULL"], list[object]()
+    sql, bound = list[str](), list[object]()
     if node.low is not None:
-        sql += ["s.newest >= ?"]
-        bound += [node.low]
+        sql += ["s.newest IS NOT NULL", "s.newest >= ?"]
+        bound.append(node.low)
     if node.high is not None:
-        sql.append("s.first < ?")
+        sql += ["s.first IS NOT NULL", "s.first < ?"]
         bound.append(node.high)
     if node.low is not None and node.high is not None:
         sql.append(f"(s.newest < ? OR s.first >= ? OR {any_article('a.time >= ? AND a.time < ?')})")

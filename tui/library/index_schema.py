@@ -56,7 +56,7 @@ SEPARATOR = "\ua66e"
 them; and every document begins with its articles' months, such as "\ua66e202307" ("\ua66e0": no date), so that a search
 looks through the months asked for only, and "not this word" has something to be excluded from: all that begins so."""
 
-LONGEST_PREFIX = 3
+LONGEST_PREFIX = 2
 """Letters of the longest beginnings of words that `words` has an index of."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -151,6 +151,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
              END""",
         """CREATE VIRTUAL TABLE words USING fts5(
              lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, domain, topics, kept,
-             content='', prefix='1 2 3', tokenize="unicode61 remove_diacritics 2")""",
+             content='', prefix='1 2', tokenize="unicode61 remove_diacritics 2")""",
     ),
 )

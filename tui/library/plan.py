@@ -7,7 +7,7 @@ words or months. Otherwise the stories are walked in order, unless a condition l
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tui.library.index_schema import HIDDEN
 from tui.query.nodes import Order
@@ -30,8 +30,12 @@ class Plan:
 
     words: str = ""
     """The full-text expression that every story found fulfils; "" = none."""
+    spelled_out: str = ""
+    """`words` without beginnings that the index must collect first, for the first page; "" = as `words`."""
     narrower: str = ""
     """One that only spares looking at others: the conditions say the rest."""
+    wide: bool = False
+    """`narrower` leaves most stories, such as all before a time: the first are met sooner, but counting gains nothing."""
     few: list[int] | None = None
     """No other positions need be looked at, newest first; None = too many."""
     repeats: bool = False
@@ -55,6 +59,15 @@ class Plan:
             self.words or self.narrower or self.few is not None or self.home is not None
         )
 
+    def page(self, order: Order, size: int) -> Statement | None:
+        """The first so many positions, where they can be had before the whole; None where the whole begins as soon."""
+        if not self.streams(order):
+            # The best of many are found in half the time that sorting all of them takes.
+            return self.statement(order, limit=size)
+        if self.spelled_out and order != "relevance":
+            return replace(self, words=self.spelled_out).statement(order, limit=size)
+        return None
+
     def statement(self, order: Order, *, limit: int | None = None, below: int | None = None) -> Statement:
         """The positions in that order; `below`: only those of stories below that position."""
         column = _SORTED.get(order)
@@ -75,7 +88,10 @@ class Plan:
 
     def count(self, limit: int | None) -> Statement:
         """How many there are, counted up to the limit."""
-        source, _, where, values = self._source()
+        counted = replace(self, narrower="") if self.wide and not self.words else self
+        source, _, where, values = counted._source()
+        # Nothing has to be in order: SQLite may choose an index.
+        source = source.replace(" NOT INDEXED", "")
         if limit is None:
             return f"SELECT count(*) FROM {source}{_all(where)}", values
         return f"SELECT count(*) FROM (SELECT 1 FROM {source}{_all(where)} LIMIT ?)", [*values, limit]

@@ -23,12 +23,19 @@ from tui.library.conditions import (
 from tui.library.expressions import exact, joined, narrowing
 from tui.library.index_schema import HIDDEN, LONGEST_PREFIX, OTHER, VIDEO
 from tui.library.plan import Plan, Statement
+from tui.library.vocabulary import Vocabulary
 from tui.query.nodes import And, Has, Is, Kind, Node, Not, Number, Query, Source, Tag, Text, When, leaves
 
 FEW = 2_000
 """Stories that are looked up one by one rather than met on a walk over all."""
 WORTH_LOOKING_UP = 50
 """Hits of a word for each of the few stories from which on asking each story for it is quicker than meeting the hits."""
+PASSED_OVER = 20_000
+"""Newer stories that a walk passes over, in about 2 ms, on its way to those before some time."""
+WORDS_ALONE = 500
+"""Words that a beginning is spelled out to for the first page, where nothing else is asked."""
+WORDS_AMONG = 16
+"""The same among other conditions, which may let so few hits pass that all hits of each word have to be met."""
 
 _OF_SOURCE = f"SELECT pos FROM story_source WHERE source_id IN {LISTED}"
 _INDEXED = {
@@ -52,6 +59,7 @@ class Planner:
     def __init__(self, index: sqlite3.Connection, marks: Path) -> None:
         self._index = index
         self._marks = marks
+        self._vocabulary = Vocabulary(index)
         self._asking = Asking(index)
 
     @contextmanager
@@ -76,11 +84,14 @@ class Planner:
         items = query.node.items if isinstance(query.node, And) else (query.node,) if query.node else ()
         texts = [item for item in items if exact(item) is not None]
         others = [item for item in items if exact(item) is None]
-        narrower = [part for item in others if (part := narrowing(item)) is not None]
+        narrowed = [item for item in others if narrowing(item) is not None]
         plan = Plan(
             words=(joined(texts) or "") if texts else "",
-            narrower=" AND ".join(f"({part})" for part in narrower),
+            narrower=" AND ".join(f"({narrowing(item)})" for item in narrowed),
+            wide=all(isinstance(item, When) and item.low is None for item in narrowed),
         )
+        if narrowed and plan.wide and self._are_few(min(map(_end, narrowed))):
+            plan.narrower = ""
         for item in others:
             sql, bound = conditions.of(item)
             plan.conditions.append(sql)
@@ -96,6 +107,8 @@ class Planner:
         plan.few = self._fewest(probes)
         if plan.few is not None and len(texts) == 1 and _is_looked_up(texts[0]):
             plan.repeats = self._exceeds(plan.words, WORTH_LOOKING_UP * len(plan.few))
+        elif texts:
+            plan.spelled_out = self._spelled_out(query.node, texts, plan.words)
         plan.ranks = any(wanted and isinstance(leaf, Text) for item in texts for leaf, wanted in leaves(item))
         plan.hides = not query.shows_hidden and self._hides()
         return plan
@@ -107,10 +120,23 @@ class Planner:
         )
         return asks and kept.attached(self._index, self._marks.parent)
 
+    def _spelled_out(self, whole: Node | None, texts: list[Node], words: str) -> str:
+        """The expression for the texts with every word spelled out; "" where that is no gain."""
+        most = WORDS_ALONE if len(texts) == 1 and texts[0] is whole else WORDS_AMONG
+        parts = [part for item in texts if (part := self._vocabulary.spelled_out(item, most)) is not None]
+        found = joined(parts) if len(parts) == len(texts) else None
+        return found if found is not None and found != words else ""
+
     def _exceeds(self, words: str, limit: int) -> bool:
         rows = f"SELECT 1 FROM words WHERE words MATCH ? LIMIT {limit + 1}"
         (hits,) = self._index.execute(f"SELECT count(*) FROM ({rows})", (words,)).fetchone()
         return bool(hits > limit)
+
+    def _are_few(self, since: int) -> bool:
+        """The stories with articles from this time on are passed over sooner than months are collected before it."""
+        newer = f"SELECT 1 FROM story WHERE pos >= ? LIMIT {PASSED_OVER + 1}"
+        (number,) = self._index.execute(f"SELECT count(*) FROM ({newer})", (lowest_position(since),)).fetchone()
+        return bool(number <= PASSED_OVER)
 
     def _hides(self) -> bool:
         return bool(self._index.execute(f"SELECT 1 FROM story WHERE flags & {HIDDEN} LIMIT 1").fetchone())
@@ -152,6 +178,11 @@ class Planner:
             case Tag():
                 return f"SELECT pos FROM story_tag WHERE tag IN {LISTED}", [listed(conditions.tags(node))]
         return None
+
+
+def _end(node: Node) -> int:
+    """The second before which a time that narrows ends."""
+    return node.high if isinstance(node, When) and node.high is not None else 0
 
 
 def _is_looked_up(node: Node) -> bool:

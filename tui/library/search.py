@@ -48,15 +48,14 @@ class Search:
         with self._running(), self._planner.plan(query, sources) as plan:
             if order == "relevance" and not plan.ranks:
                 order = "time"
-            if not plan.streams(order):
-                # The best of many are found in half the time that sorting all of them takes.
-                page = array("q", self._rows(plan.statement(order, limit=FIRST_PAGE)))
+            if first := plan.page(order, FIRST_PAGE):
+                page = array("q", self._rows(first))
                 yield Found(page, complete=len(page) < FIRST_PAGE)
                 if len(page) < FIRST_PAGE:
                     return
             rows = self._ranked(plan) if order == "relevance" else self._rows(plan.statement(order))
             positions = array("q", islice(rows, FIRST_PAGE))
-            if len(positions) == FIRST_PAGE and plan.streams(order):
+            if not first and len(positions) == FIRST_PAGE:
                 yield Found(positions[:], complete=False)
             positions.extend(rows)
             yield Found(positions, complete=True)
