@@ -93,15 +93,21 @@ class Frequencies:
     ) -> None:
         self._articles: dict[str, int] = {}
         self._votes: dict[str, int] = {}
-        self._new: dict[str, list[int]] = {}
+        self._new: dict[str, int] = {}
+        self._new_votes: dict[str, int] = {}
         for word, tally in tallies:
             if tally.articles:
                 self._articles[word] = tally.articles
             if tally.votes:
                 self._votes[word] = tally.votes
-            if tally.new_articles or tally.new_votes:
-                self._new[word] = [tally.new_articles, tally.new_votes]
+            if tally.new_articles:
+                self._new[word] = tally.new_articles
+            if tally.new_votes:
+                self._new_votes[word] = tally.new_votes
         self._state = state
+        self._waiting = state.new_articles
+        self._enough = _step(state.articles)
+        """New articles with which the next step comes."""
         self._changed: set[str] = set()
         self._boost = name_boost
         self.step = 0
@@ -120,18 +126,14 @@ class Frequencies:
 
     def learn(self, words: Words, time: int) -> None:
         """Counts one more article, published at `time` (seconds since 1970)."""
-        new = self._new
+        new, votes = self._new, self._new_votes
         for word in words.counts:
-            tally = new.get(word)
-            if tally is None:
-                new[word] = [1, words.votes.get(word, 0)]
-            else:
-                tally[0] += 1
-                tally[1] += words.votes.get(word, 0)
+            new[word] = new.get(word, 0) + 1
+        for word, vote in words.votes.items():
+            votes[word] = votes.get(word, 0) + vote
         self._changed.update(words.counts)
-        state = self._state._replace(new_articles=self._state.new_articles + 1)
-        self._state = state
-        if state.new_articles >= _step(state.articles):
+        self._waiting += 1
+        if self._waiting >= self._enough:
             self._advance()
         year = time // _YEAR
         if year > self._state.year:
@@ -140,13 +142,15 @@ class Frequencies:
             self._state = self._state._replace(year=year)
 
     def _advance(self) -> None:
-        for word, (articles, votes) in self._new.items():
+        for word, articles in self._new.items():
             self._articles[word] = self._articles.get(word, 0) + articles
-            if votes:
-                self._votes[word] = self._votes.get(word, 0) + votes
+        for word, votes in self._new_votes.items():
+            self._votes[word] = self._votes.get(word, 0) + votes
         self._changed.update(self._new)
         self._new.clear()
-        self._state = self._state._replace(articles=self._state.articles + self._state.new_articles, new_articles=0)
+        self._new_votes.clear()
+        self._state = self._state._replace(articles=self._state.articles + self._waiting)
+        self._waiting = 0
         if len(self._articles) > _SINGLETONS_KEPT_BELOW:
             self._drop([word for word, articles in self._articles.items() if articles == 1])
         self._void()
@@ -170,22 +174,22 @@ class Frequencies:
         names = _Names(self._votes)
         self.names = names
         self.squares = _Squares(self._articles, names, self._state.articles, self._boost)
+        self._enough = _step(self._state.articles)
         self.step += 1
 
     def state(self) -> State:
         """To be stored with the changes."""
-        return self._state
+        return self._state._replace(new_articles=self._waiting)
 
     def changes(self) -> Mapping[str, Tally | None]:
         """What changed since the last call: word → its tally, or None for a word that was dropped."""
         changes: dict[str, Tally | None] = {}
         for word in self._changed:
-            new = self._new.get(word)
-            if new is None and word not in self._articles:
-                changes[word] = None
+            known, new = self._articles.get(word, 0), self._new.get(word, 0)
+            if known or new:
+                changes[word] = Tally(known, self._votes.get(word, 0), new, self._new_votes.get(word, 0))
             else:
-                articles, votes = new or (0, 0)
-                changes[word] = Tally(self._articles.get(word, 0), self._votes.get(word, 0), articles, votes)
+                changes[word] = None
         self._changed = set()
         return changes
 
