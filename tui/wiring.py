@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -258,6 +258,5 @@ def start_fetching(
 def page_fetcher(settings: Settings) -> Fetcher:
     """What fetches articles for the reader, in a process of its own and from public addresses only."""
     from tui.article.fetching import Fetcher
-    from tui.net.settings import NetworkSettings
 
-    return Fetcher(NetworkSettings(str(settings.ca_bundle or ""), settings.proxy, LOOK_PAUSE))
+    return Fetcher(replace(network_of(settings), pause=LOOK_PAUSE))

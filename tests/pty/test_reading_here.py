@@ -144,3 +144,14 @@ def test_no_escape_of_a_page_reaches_the_terminal(sit: Sit) -> None:
     for harm in (b"\x1b]0;", b"\x1b]52;", b"\x1b[2J", b"\xc2\x9b", "\u202e".encode()):
         assert harm not in painted
     assert "evil" in terminal.text
+
+
+def test_quitting_does_not_wait_for_a_look_at_links(sit: Sit, asked: Event, tmp_path: Path) -> None:
+    terminal = sit("/silence")
+    terminal.write("L")
+    assert asked.wait(20)
+    began = time.monotonic()
+    terminal.write("q")
+    assert terminal.wait_exit() == 0
+    assert time.monotonic() - began < SECONDS
+    assert none_left(tmp_path)

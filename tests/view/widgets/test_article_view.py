@@ -75,6 +75,17 @@ async def test_a_place_is_found_again(stage: MakeStage) -> None:
         assert view.scroll_offset.y == place
 
 
+async def test_a_place_that_has_yet_to_come_in_stands_at_the_top(stage: MakeStage) -> None:
+    view = ArticleView()
+    async with stage(view).run_test(size=(60, 20)) as pilot:
+        view.show(article(40_000), 40, Place(30_000, 0))
+        await pilot.pause()
+        assert "Line 30000 " in text_of(view)[0]
+        view.show(article(310), 40, Place(299, 0))
+        await pilot.pause()
+        assert any("Line 299 " in line for line in text_of(view))
+
+
 async def test_marks_cut_a_line_where_they_are(stage: MakeStage) -> None:
     view = ArticleView()
     async with stage(view).run_test(size=(60, 6)):

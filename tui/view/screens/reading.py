@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from tui.view.background import Clerk
 from tui.view.messages import Failed, LinksChecked, TextFetched, TextRead
@@ -30,6 +31,8 @@ class ReadingScreen(CorrectingScreen):
         self._reader: TextReader | None = None
         self._checks: Clerk[LinkChecks] | None = None
         self._prefetcher: Prefetcher | None = None
+        self._fetchers: WeakSet[Fetcher] = WeakSet()
+        """Those whose processes must not outlive the screen."""
 
     def action_view_theme(self) -> None:
         raise NotImplementedError
@@ -155,10 +158,12 @@ class ReadingScreen(CorrectingScreen):
             self.show_story()
 
     def on_unmount(self) -> None:
-        if self._reader is not None:
-            self._reader.rest()
         if self._prefetcher is not None:
             self._prefetcher.stop()
+        for fetcher in list(self._fetchers):
+            fetcher.close()
 
     def _fetcher(self) -> Fetcher:
-        return page_fetcher(self.sitting.settings)
+        fetcher = page_fetcher(self.sitting.settings)
+        self._fetchers.add(fetcher)
+        return fetcher

@@ -6,6 +6,7 @@ Lines may come in as they are set: a long article is on screen at once, and grow
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from time import perf_counter
 from typing import ClassVar, NamedTuple
 
@@ -89,6 +90,7 @@ class ArticleView(LineView):
         self._lines: list[SetLine] = []
         self._coming: Iterator[SetLine] = iter(())
         self._timer: Timer | None = None
+        self._width = 0
         self._margin = 0
         self._marks: Marks = {}
         self._current: Place | None = None
@@ -173,17 +175,22 @@ class ArticleView(LineView):
 
     def _number_of(self, place: Place) -> int | None:
         """The line that holds a place; lines that are still to come are taken in as far as that one."""
+        height = self.scrollable_content_region.height
         for number, line in enumerate(self._lines):
             if _holds(line, place):
+                self._lines += islice(self._coming, max(0, number + height + 1 - len(self._lines)))
+                self._taken()
                 return number
+        found = None
         for line in self._coming:
             self._lines.append(line)
-            if _holds(line, place):
+            if found is None and _holds(line, place):
+                found = len(self._lines) - 1
+            # A screen more, so that the line can be scrolled to the top.
+            if found is not None and len(self._lines) > found + height:
                 break
-        else:
-            return None
         self._taken()
-        return len(self._lines) - 1
+        return found
 
     def _stop(self) -> None:
         if self._timer is not None:
@@ -194,7 +201,9 @@ class ArticleView(LineView):
 
     def on_resize(self) -> None:
         super().on_resize()
-        self.post_message(self.WidthChanged())
+        if self.line_width != self._width:
+            self._width = self.line_width
+            self.post_message(self.WidthChanged())
 
     def on_unmount(self) -> None:
         self._stop()
