@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,6 +89,40 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stopped(tmp_path: Path, small: N
             else:
                 room.group()
     with newsroom(tmp_path / "cut") as room:
+        assert room.state() == expected
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+sys.path[:0] = sys.argv[1:3]
+from newsroom import newsroom
+from tui.library import grouping
+grouping.BATCH = 7
+with newsroom(Path(sys.argv[3])) as room:
+    issue, left = room.stories.issue, [int(sys.argv[4])]
+    def dying(stories):
+        issue(stories)
+        left[0] -= 1
+        if not left[0]:
+            os._exit(9)
+    room.stories.issue = dying
+    room.group()
+"""
+"""Groups the library of a folder and dies in the middle of its nth transaction."""
+
+
+def test_a_process_that_is_killed_in_a_transaction(tmp_path: Path, small: None) -> None:
+    pieces = invent(random.Random(6), 40)
+    expected = grouped(tmp_path / "in one go", pieces)
+    with newsroom(tmp_path / "killed") as room:
+        room.put(pieces)
+    tests = Path(__file__).parents[1]
+    for transaction in (1, 2, 3, 2):
+        command = [sys.executable, "-c", KILLED, tests, tests / "library", tmp_path / "killed", str(transaction)]
+        assert subprocess.run(command, check=False, timeout=60).returncode == 9
+    with newsroom(tmp_path / "killed") as room:
+        room.group()
         assert room.state() == expected
 
 

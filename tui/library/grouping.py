@@ -49,7 +49,8 @@ class Memory:
 
     def clear(self) -> None:
         """Forget everything."""
-        self.__init__()  # type: ignore[misc]
+        self.stamp = self.frequencies = None
+        self.windows.clear()
 
 
 class Grouping:
