@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?= seeds
 
-.PHONY: help run test check format lint types contracts bench wheel snapshots clean
+.PHONY: help run test check format lint types contracts bench wheel snapshots pictures clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ wheel: $(VENV)/.dev ## build the wheel, install it into an empty environment and
 
 snapshots: $(VENV)/.dev ## take the pictures of the screen anew, after a wanted change of looks
 	@$(BIN)/python -m pytest -m "not slow" --snapshot-update tests/view
+
+pictures: $(VENV)/.dev ## take the pictures of README.md anew, from the reader on the bundled stories
+	@$(BIN)/python tests/pictures.py
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache snapshot_report.html

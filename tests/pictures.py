@@ -1,0 +1,66 @@
+"""`make pictures`: takes the pictures of the screen that README.md shows, from the real reader on the bundled stories."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from tui.config import Settings, asset_dir
+from tui.core.choosing import Chosen
+from tui.view.app import Reader
+from tui.view.sitting import Sitting
+from tui.wiring import open_desk, open_shelf, refresh
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+SIZE = (140, 38)
+PICTURES = {
+    "screen.svg": ("j", "tab", "tab"),
+    "compare.svg": ("j", "c"),
+    "search.svg": ("slash", *"outlet:wiki since:2000"),
+}
+"""File → the keys that lead to what it shows."""
+
+
+class _NoIndexer:
+    log = Path("indexer.log")
+
+    def listen(self, hear: object) -> None:
+        """Everything is indexed."""
+
+    def ask(self, request: str) -> bool:
+        return True
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
+async def _take(library: Path, places: tuple[str, ...], keys: tuple[str, ...]) -> str:
+    with open_shelf(library) as shelf:
+        sitting = Sitting(library, Chosen(places), Settings(), dict(os.environ), shelf, _NoIndexer())  # type: ignore[arg-type]
+        app = Reader(sitting)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause(0.5)
+            await pilot.press(*keys)
+            await pilot.pause(0.8)
+            return app.export_screenshot(title="Broadsheet")
+
+
+def main() -> None:
+    """Take every picture."""
+    os.environ.pop("NO_COLOR", None)
+    place = str(asset_dir("seeds").resolve())
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder)
+        with open_desk(library, lambda: None) as desk:
+            refresh(desk, (place,), lambda progress: None)
+        for name, keys in PICTURES.items():
+            svg = asyncio.run(_take(library, (place,), keys))
+            # Where the project lies on this machine is nobody's business.
+            (DOCS / name).write_text(svg.replace(place, "seeds"), "utf-8")
+            print(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()
