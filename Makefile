@@ -39,8 +39,9 @@ wheel: $(VENV)/.dev ## build the wheel, install it into an empty environment and
 snapshots: $(VENV)/.dev ## take the pictures of the screen anew, after a wanted change of looks
 	@$(BIN)/python -m pytest -m "not slow" --snapshot-update tests/view
 
-pictures: $(VENV)/.dev ## take the pictures of README.md anew, from the reader on the bundled stories
+pictures: $(VENV)/.dev ## take the pictures of README.md and write docs/keys.md anew, after a change of looks or keys
 	@$(BIN)/python tests/pictures.py
+	@$(BIN)/python tests/key_tables.py
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache snapshot_report.html

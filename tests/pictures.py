@@ -18,7 +18,6 @@ SIZE = (140, 38)
 PICTURES = {
     "screen.svg": ("j", "tab", "tab"),
     "compare.svg": ("j", "c"),
-    "search.svg": ("slash", *"outlet:wiki since:2000"),
 }
 """File → the keys that lead to what it shows."""
 
