@@ -9,8 +9,8 @@ from tui.view.actions import ACTIONS, GROUPS, NUMBERED, Action, shown
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "keys.md"
 HEAD = """# Keys
 
-`?` shows them in the reader, and `ctrl+p` finds any of them by name. Each has a name, under which `[keys]` in `config.toml` gives it other
-keys ([config.md](config.md)):
+`?` shows them in the reader, and `ctrl+p` finds any of them by name. Each has a name, under which `[keys]` in `config.toml`
+gives it other keys ([config.md](config.md)):
 
     [keys]
     "open.browser" = ["o", "enter"]
