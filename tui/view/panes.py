@@ -19,6 +19,8 @@ from tui.view.widgets.story_list import StoryList
 from tui.view.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui.model import CoverageRow, Story
     from tui.view.widgets.cells import Highlight
     from tui.view.widgets.coverage_list import Found
@@ -131,7 +133,7 @@ class Panes(Container):
         """Fill detail and coverage."""
         self._story = story
         self.detail.show(story, self.now)
-        self.coverage.show(story, self.now)
+        self.coverage.show(story, self.now, _copies(story))
         self.timeline.show(story, self.now)
         event, other = (len(story.coverage), len(story.related)) if story else (0, 0)
         title = f"Coverage · {amount(event)}" if event else "Coverage"
@@ -158,3 +160,12 @@ class Panes(Container):
     def say(self, stories: Notice, detail: Notice, coverage: Notice) -> None:
         """What the panes say while they are empty."""
         self.stories.notice, self.detail.notice, self.coverage.notice = stories, detail, coverage
+
+
+def _copies(story: Story | None) -> Mapping[str, str]:
+    """Article key → key of the article that it is a copy of, among the reports of the story."""
+    if story is None or not story.coverage:
+        return {}
+    from tui.stories.copies import copies_of  # not for the first paint
+
+    return copies_of((story.lead.article, *(row.article for row in story.coverage)))

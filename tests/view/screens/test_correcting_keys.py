@@ -113,3 +113,21 @@ async def test_a_story_of_one_report_has_no_why(open_reader: Open) -> None:
     async with open_reader(files=FILES) as reader:
         await reader.press("j", "w")
         assert reader.said == ["This story has one report only: there is nothing that holds it together."]
+
+
+async def test_copies_of_one_text_are_folded_under_the_original(open_reader: Open) -> None:
+    text = (
+        "All 212 passengers were taken off the ferry at Skagen by noon, said the harbour master, and nobody was hurt."
+    )
+    titles = {"north": "Ferry runs aground off Skagen", "south": "Skagen ferry aground: all 212 saved"}
+    titles |= {"west": titles["south"], "east": titles["south"]}
+    files = {
+        f"{name}.md": told(
+            name, hour, titles[name], text if hour > 10 else "A ferry with 212 passengers lies aground at Skagen."
+        )
+        for hour, name in enumerate(("north", "south", "west", "east"), 10)
+    }
+    async with open_reader(files=files) as reader:
+        await reader.until(lambda: reader.screen.panes.coverage.count)
+        entries = reader.screen.panes.coverage.entries
+        assert sum(getattr(entry, "copies", 0) for entry in entries) >= 1
