@@ -210,7 +210,7 @@ class BrowseScreen(SourcingScreen):
 
     def _say_notices(self) -> None:
         self.panes.say(
-            list_notice(self.list_fault, self.asked_text, self.sitting.chosen, indexed=self._indexed),
+            list_notice(self.list_fault, self.asked_text.strip(), self.sitting.chosen, indexed=self._indexed),
             detail_notice(),
             coverage_notice(self.panes.story),
         )

@@ -92,7 +92,9 @@ class MarkingScreen(OpeningScreen):
             self.mark(lambda marker: marker.turn_read(row.id, not row.read, alone=alone))
 
     def action_story_all_read(self) -> None:
-        if self.found is not None and len(self.found.positions):
+        if self.found is not None and not self.found.complete:
+            self.warn("The list is still coming in: press A again in a moment.")
+        elif self.found is not None and len(self.found.positions):
             positions = self.found.positions[:]
             alone = self.alone
             done = "{}. Press u to take it back."
