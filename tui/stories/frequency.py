@@ -119,11 +119,6 @@ class Frequencies:
         sums of them do not depend on the order in which articles came."""
         self._void()
 
-    @property
-    def articles(self) -> int:
-        """How many articles the weights are made from."""
-        return self._state.articles
-
     def learn(self, words: Words, time: int) -> None:
         """Counts one more article, published at `time` (seconds since 1970)."""
         new, votes = self._new, self._new_votes

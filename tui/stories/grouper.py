@@ -23,7 +23,10 @@ _COMPARED = 3
 
 
 class Grouper:
-    """Stories that can still grow. One at a time; `frequencies` may be shared by several groupers in turn."""
+    """Stories that can still grow.
+
+    `frequencies` may be shared by several groupers in turn; `apart`: article → those that the reader keeps out of its story.
+    """
 
     def __init__(
         self,
@@ -33,17 +36,11 @@ class Grouper:
         rules: Rules = Rules(),  # noqa: B008  (immutable)
     ) -> None:
         self.frequencies = frequencies or Frequencies()
-        self._apart = apart or {}
-        """Article → those that the reader keeps out of its story."""
         self.rules = rules._replace(shift=rules.shift + strictness.value)
         self._judge = Judge(self.frequencies, self.rules)
         self._pool = Pool(self.frequencies, self.rules, {} if apart is None else apart)
         self._now: int | None = None
         """Time of the newest article placed."""
-
-    def is_late(self, item: Item) -> bool:
-        """The article is older than what is kept here: it belongs to a grouper restored around its own time."""
-        return self._now is not None and item.time < self._now - _SLACK
 
     def live(self) -> list[int]:
         """Ids of the stories held here."""

@@ -47,9 +47,6 @@ class Pool:
     def __iter__(self) -> Iterator[int]:
         return iter(self._stories)
 
-    def __len__(self) -> int:
-        return len(self._stories)
-
     def get(self, story_id: int) -> LiveStory | None:
         """The story with this id, if it is live."""
         return self._stories.get(story_id)

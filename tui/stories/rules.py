@@ -70,7 +70,3 @@ class Rules(NamedTuple):
         """The cosine that an article must reach, `seconds` away from a story of so many articles."""
         days = seconds / (self.fades * DAY)
         return self.far + self.shift - self.fresh * exp(-0.5 * days * days) - self.size * log(articles)
-
-    def lowest(self) -> float:
-        """The lowest bar that there is where no link lowers it: that of a fresh story of some fifty articles."""
-        return self.far + self.shift - self.fresh - 4 * self.size
