@@ -12,6 +12,7 @@ import pytest
 from building import entry, story_file
 from net.hostile import Hostile
 from outlet import SENTENCE, STRAIGHT, outlet, page, serves, waits
+from textual.events import Key
 
 from tui.article import fetching
 from tui.article.fetching import Fetcher
@@ -121,6 +122,16 @@ async def test_the_screen_is_there_at_once_and_the_text_follows(
         assert "The pump failed." in text
         assert "North Post · Jo Miller · 28 Jul 2023" in text
         assert subtitle(reader).startswith("1 min · ")
+
+
+async def test_the_article_under_the_cursor_is_read_however_fast_one_types(open_reader: Open, server: Hostile) -> None:
+    async with open_reader(files=stories(server, "/nowhere", "/bridge", "/ferry")) as reader:
+        for letter in "jjr":
+            reader.app._driver.send_message(Key(letter, letter))
+        await reader.until(lambda: isinstance(reader.app.screen, ArticleScreen))
+        await reader.until(lambda: not screen(reader).sheet.asked)
+        assert "The pump failed." in shown(reader)
+        assert server.paths() == ["/ferry"]
 
 
 async def test_reading_marks_the_story_and_keeps_its_text(open_reader: Open, server: Hostile) -> None:

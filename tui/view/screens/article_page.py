@@ -92,7 +92,7 @@ def _notes(sheet: Sheet, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
         yield "Teaser only: the page shows no more of it to programs. Press o to open it in the browser.", "warning"
     if sheet.whole and text is not None and text.copy:
         yield f"From {text.copy}.", "note"
-    if sheet.whole and sheet.here and text is not None:
+    if sheet.whole and sheet.here and text is not None and not sheet.asked:
         day = absolute(datetime.fromtimestamp(text.fetched_at, zone), zone)
         yield f"Kept here since {day}. Press R to fetch it anew.", "note"
     elif sheet.whole and text is None:

@@ -84,7 +84,10 @@ class FollowingScreen(Screen[None]):
 
     def current_story(self) -> Story | None:
         """The story under the list's cursor, shown in the other panes."""
-        return self.show_story() if self._follow is not None else self.panes.story
+        story, ident = self.panes.story, self.panes.stories.current_id
+        # Of keys that came in one go the list's word that its cursor has moved may not have been heard yet.
+        behind = self._follow is not None or ident != (story.row.id if story is not None else None)
+        return self.show_story() if behind else story
 
     def story_wanted(self) -> None:
         """The story under the cursor is wanted in the other panes now, and counts as read if one of them is in use."""
