@@ -13,18 +13,18 @@ Open = Callable[..., Any]
 FERRY, BRIDGE = "Ferry runs aground off Skagen", "Bridge over the Belt closes for a week"
 EVENT = {
     f"{name}.md": story_file(
-        f"Ferry runs aground off Skagen, {said}",
+        title,
         url=f"https://{name}.example/ferry",
         publishedDateTime=f"2023-07-27T1{number}:00:00Z",
-        excerpt=f"All 212 passengers of the ferry were taken off by noon near Skagen{more}.",
+        excerpt=f"All 212 passengers were taken off the ferry at Skagen{more}.",
         provider={"name": f"{name} post", "domain": f"{name}.example"},
     )
-    for number, (name, said, more) in enumerate(
+    for number, (name, title, more) in enumerate(
         (
-            ("north", "212 saved", ""),
-            ("south", "all saved", ""),
-            ("west", "rescue over", ", says its captain"),
-            ("east", "captain speaks", ""),
+            ("north", "Ferry runs aground off Skagen", ""),
+            ("south", "Ferry aground off Skagen, 212 saved", ""),
+            ("west", "Skagen ferry aground: rescue over", ", says its captain"),
+            ("east", "Ferry aground at Skagen: captain speaks", " by noon"),
         )
     )
 }
