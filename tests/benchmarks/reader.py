@@ -150,7 +150,7 @@ def first_index(runs: int = 5) -> list[Figure]:
         library = KEPT / "first-index"
         shutil.rmtree(library, ignore_errors=True)
         with reader(library, str(real_folder())) as terminal:
-            painted = terminal.wait(lambda t: b"Reading" in t.raw or PAINTED in t.raw)
+            painted = terminal.wait(lambda t: b" Stories" in t.raw)
             listed = terminal.wait(lambda t: "unread" in t.text or "stories" in t.text)
             took.append((listed - painted) * 1000)
             terminal.write("q")
