@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from tui.config import asset_dir
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tui.view.sitting import Sitting
 
 STYLES = asset_dir("styles")
+SETTLED_AFTER = 0.05
+"""Seconds without another size after which the window has the size that it keeps."""
 
 
 class Reader(App[int]):
@@ -41,6 +44,8 @@ class Reader(App[int]):
         self.sitting = sitting
         self._guard = SafeFilter()
         self._plain = (NoColor(), self._guard)
+        self._sized = False
+        self._settling: Timer | None = None
         self._keys = keymap(sitting.settings.keys)
         register_themes(self)
         wanted = sitting.settings.theme
@@ -72,6 +77,18 @@ class Reader(App[int]):
         for complaint in self._keys.complaints:
             self.notify(complaint, severity="warning", timeout=10)
         self.call_after_refresh(_collect_again)
+
+    def on_resize(self) -> None:
+        """Paint everything once the size has settled, after the first time.
+
+        Textual paints what it believes to have changed; a window that was small for a moment, or that another program
+        had, has lost more than that.
+        """
+        if self._settling is not None:
+            self._settling.stop()
+        if self._sized:
+            self._settling = self.set_timer(SETTLED_AFTER, lambda: self.screen.refresh(layout=True))
+        self._sized = True
 
     def on_key(self, event: events.Key) -> None:
         """Give the search bar a letter that was typed before the bar had the focus: the bar lets none through to here."""
