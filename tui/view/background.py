@@ -116,46 +116,58 @@ class Clerk(Generic[Place]):
 class Indexer:
     """The indexer's process, and a thread that hands on what it says."""
 
-    def __init__(self, library: Path, config: Path, places: tuple[str, ...]) -> None:
-        """Raises LibraryReadOnly."""
+    def __init__(self, library: Path, config: Path, places: tuple[str, ...], *, at_once: bool) -> None:
+        """Begins `at_once`, or when somebody listens: with a library of many files, to look at them all takes a core from
+        the first paint. Raises LibraryReadOnly."""
         self.log = library / "indexer.log"
+        self._words = [sys.executable, "-P", "-m", "tui.indexer", str(library), str(config), *places]
         try:
-            log = self.log.open("wb")
+            self._log = self.log.open("wb")
         except OSError as error:
             raise LibraryReadOnly(
                 f"{self.log} cannot be written: {error.strerror or error}.", "Name another folder with --library PATH."
             ) from error
-        # Its own session: ctrl+c or a hang-up of the terminal is the reader's to answer.
-        with log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "tui.indexer", str(library), str(config), *places],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                start_new_session=True,
-            )
+        self._process: subprocess.Popen[str] | None = None
+        if at_once:
+            self._begin()
+
+    def _begin(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            # Its own session: ctrl+c or a hang-up of the terminal is the reader's to answer.
+            with self._log:
+                self._process = subprocess.Popen(
+                    self._words,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=self._log,
+                    text=True,
+                    start_new_session=True,
+                )
+        return self._process
 
     def listen(self, hear: Callable[[dict[str, object]], None]) -> None:
         """Start handing on events, on a thread of its own; what was said before is not lost."""
-        Thread(target=self._listen, args=(hear,), name="indexer", daemon=True).start()
+        Thread(target=self._listen, args=(self._begin(), hear), name="indexer", daemon=True).start()
 
     def ask(self, request: str) -> bool:
         """Send a request; False when the indexer is gone."""
-        assert self._process.stdin is not None
+        pipe = self._begin().stdin
+        assert pipe is not None
         try:
-            self._process.stdin.write(request + "\n")
-            self._process.stdin.flush()
+            pipe.write(request + "\n")
+            pipe.flush()
         except (BrokenPipeError, ValueError):
             return False
         return True
 
     def stop(self) -> None:
         """End the process at once; the index is safe at any moment."""
-        self._process.kill()
+        self._log.close()
+        if self._process is not None:
+            self._process.kill()
 
-    def _listen(self, hear: Callable[[dict[str, object]], None]) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
+    def _listen(self, process: subprocess.Popen[str], hear: Callable[[dict[str, object]], None]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
             hear(json.loads(line))
-        hear({"event": "ended", "code": self._process.wait()})
+        hear({"event": "ended", "code": process.wait()})

@@ -26,7 +26,9 @@ def read(sources: Sequence[str], library: str | None) -> int:
         settings = read_settings(places.config_file)
         with open_shelf(places.library_dir) as shelf:
             chosen = choose(shelf.marks, sources, asset_dir("seeds"), int(time.time()))
-            indexer = Indexer(places.library_dir, places.config_file, chosen.places)
+            # With nothing to show yet it begins now, on the other core, so that there is something with the first paint.
+            empty = not shelf.reading.newest().positions
+            indexer = Indexer(places.library_dir, places.config_file, chosen.places, at_once=empty)
             try:
                 from tui.view.app import Reader
 
