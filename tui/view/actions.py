@@ -83,9 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("story.all_read", ("A",), "all read", "Mark every story that is listed read."),
     Action("story.compare", ("c",), "compare", "Set the event's reports side by side: who says what."),
     Action("story.gaps", ("G",), "gaps", "In the coverage: which of your outlets do not have this story."),
-    Action(
-        "story.why", ("w",), "why here", "Why this report is in its story: shared words, time, the publisher's link."
-    ),
+    Action("story.why", ("w",), "why here", "Why this report is in its story: shared words, time, links."),
     Action("story.split", ("x",), "split off", "In the coverage: take this report off the story."),
     Action("story.merge", ("M",), "merge", "Merge this story with another: press it on both."),
     Action("story.never", (), "never group", "Never group the articles of this story's source, or do so again."),
@@ -152,6 +150,10 @@ ON_TEXT = tuple(action for action in ACTIONS if action.group == "text" or action
 """What the screen does in which an article is read."""
 
 
+UNBOUND = "unbound"
+"""A key that no terminal sends: Textual gives keys of config.toml only to what had one."""
+
+
 def bindings() -> list[Binding]:
     """Textual's bindings for LISTED, under the action's id so that `keys` in config.toml can change them."""
     # G is two keys: where `story.gaps` does not apply, Textual goes on to the next binding of the key.
@@ -169,9 +171,8 @@ def text_bindings() -> list[Binding]:
 
 def _bindings(actions: Iterable[Action]) -> list[Binding]:
     return [
-        Binding(",".join(action.keys), action.action, action.label, show=False, id=action.id)
+        Binding(",".join(action.keys) or UNBOUND, action.action, action.label, show=False, id=action.id)
         for action in actions
-        if action.keys
     ]
 
 

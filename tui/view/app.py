@@ -121,7 +121,8 @@ class Reader(App[int]):
         for action in of_screen:
             keys = ", ".join(map(shown, self._keys.keys[action.id]))
             run = getattr(screen, f"action_{action.action}")
-            yield SystemCommand(action.label.capitalize(), f"{action.help} {keys}".strip(), run)
+            label = action.label[0].upper() + action.label[1:]
+            yield SystemCommand(label, f"{action.help} ({keys})" if keys else action.help, run)
 
 
 def _collect_again() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.view.actions import BY_ID, NAMES, shown
+from tui.view.actions import BY_ID, LISTED, NAMES, NUMBERED, ON_TEXT, shown
 
 if TYPE_CHECKING:
     from tui.view.actions import Action
@@ -19,6 +19,8 @@ _KEYS = frozenset(
 )
 """Keys with names of their own; all others are called by their character."""
 _MODIFIERS = frozenset(("ctrl", "alt", "shift", "super", "meta", "hyper"))
+_HOMES = (frozenset(action.id for action in (*LISTED, *NUMBERED)), frozenset(action.id for action in ON_TEXT))
+"""The actions of each screen: one key may do two things on two screens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +49,39 @@ def keymap(wanted: Mapping[str, Sequence[str]]) -> Keymap:
         complaints.append(
             f"config.toml gives keys to {', '.join(unknown)}: no such action. docs/keys.md names them all."
         )
-    owner: dict[str, str] = {}
+    owners: dict[str, list[str]] = {}
     for name in (name for name in wanted if name in BY_ID):
         understood = []
         for text in wanted[name]:
             key = key_name(text)
+            before = _rival(name, owners.get(key, ())) if key else ""
             if key is None:
                 complaints.append(f"config.toml gives {name} the key {text}: no key is called that.")
-            elif owner.setdefault(key, name) == name:
-                understood.append(key)
+            elif before:
+                complaints.append(f"config.toml gives {text} to {before} and to {name}: the first one has it.")
             else:
-                complaints.append(f"config.toml gives {text} to {owner[key]} and to {name}: the first one has it.")
+                understood.append(key)
+                owners.setdefault(key, []).append(name)
         if understood:
             keys[name] = tuple(dict.fromkeys(understood))
-    mine = set(owner.values())
+    mine = {name for names in owners.values() for name in names}
     touched = set(mine)
     for name, action in BY_ID.items():
-        lost = [key for key in keys[name] if owner.get(key, name) != name]
-        if lost:
+        lost = {key: taker for key in keys[name] if (taker := _rival(name, owners.get(key, ())))}
+        if lost and name not in mine:
             keys[name] = tuple(key for key in keys[name] if key not in lost)
-            takers = ", ".join(dict.fromkeys(owner[key] for key in lost))
+            takers = ", ".join(dict.fromkeys(lost.values()))
             left = "" if keys[name] else ", which has no key now"
             complaints.append(f"config.toml gives {', '.join(map(shown, lost))} to {takers}, taken from {name}{left}.")
         # A key that two actions share goes from both when Textual changes one of them.
         if lost or any(set(action.keys) & set(BY_ID[other].keys) for other in mine):
             touched.add(name)
     return Keymap(keys, {name: ",".join(keys[name]) for name in touched if keys[name]}, tuple(complaints))
+
+
+def _rival(name: str, others: Sequence[str]) -> str:
+    """The first of `others` that is at home on a screen with this action; "" where none is."""
+    return next((other for other in others if other != name and any({name, other} <= home for home in _HOMES)), "")
 
 
 def key_name(text: str) -> str | None:
