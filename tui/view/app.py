@@ -58,6 +58,10 @@ class Reader(App[int]):
         # Not pushed over Textual's own empty screen: laying that out first costs 15 ms of the start.
         return BrowseScreen(self.sitting)
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What the themes of the terminal's own colours lack: without it they would end the program."""
+        return {"foreground-disabled": "ansi_bright_black"}
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         if self.no_color:
             # Textual's own way of NO_COLOR is greys on a ground of its choice; this one leaves the terminal's colours.
