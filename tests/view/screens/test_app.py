@@ -12,7 +12,6 @@ from textual.command import CommandList
 
 from tui.config import Settings
 from tui.view.actions import LISTED
-from tui.view.screens.browse import BrowseScreen
 from tui.view.widgets.key_bar import KeyBar, fitting
 from tui.view.widgets.status_line import StatusLine
 
@@ -108,12 +107,6 @@ async def test_the_palette_takes_brackets_as_they_are(open_reader: Open) -> None
         await reader.pilot.pause(0.2)
         await reader.press("escape")
         assert reader.app.screen is reader.screen
-
-
-def test_every_action_of_the_list_has_a_method() -> None:
-    assert [
-        action.id for action in LISTED if not callable(getattr(BrowseScreen, f"action_{action.action}", None))
-    ] == []
 
 
 async def test_a_toast_is_never_markup(open_reader: Open) -> None:
