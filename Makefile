@@ -41,7 +41,7 @@ snapshots: $(VENV)/.dev ## take the pictures of the screen anew, after a wanted 
 
 pictures: $(VENV)/.dev ## take the pictures of README.md and write docs/keys.md anew, after a change of looks or keys
 	@$(BIN)/python tests/pictures.py
-	@$(BIN)/python tests/key_tables.py
+	@$(BIN)/python -m tests.docs_keys
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache snapshot_report.html
