@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.cells import cell_len
 from staging import HOSTILE, NOW, UNSAFE, Stage, article, story, text_of
 
-from tui.model import Problem
+from tui.model import Image, Problem
 from tui.view.widgets.detail import Detail
 from tui.view.widgets.detail_lines import detail_lines
 from tui.view.widgets.notice import Notice
@@ -65,6 +65,17 @@ def test_lines_stay_within_the_pane_and_are_never_too_long_to_read() -> None:
     for width in (16, 40, 200):
         for line in detail_lines(long, width, NOW, lambda text: []):
             assert sum(cell_len(piece.text) for piece in line) <= min(width, 90)
+
+
+def test_a_long_address_of_a_picture_takes_one_line_and_leads_where_it_says() -> None:
+    url = "https://img.example.com/" + "x" * 100 + "/end.jpg"
+    told = story()
+    lead = replace(told.lead.article, images=(Image(url),))
+    lines = detail_lines(replace(told, lead=replace(told.lead, article=lead)), 60, NOW, lambda text: [])
+    (piece,) = [piece for line in lines for piece in line if piece.link == url]
+    assert piece.text.startswith("https://img.example.com/")
+    assert piece.text.endswith("x/end.jpg")
+    assert len(piece.text) == 48
 
 
 def test_hostile_text_and_links_are_defused() -> None:

@@ -51,7 +51,7 @@ async def test_one_report_and_none(stage: Staging) -> None:
     timeline = Timeline()
     async with stage(timeline).run_test(size=(90, 1)) as pilot:
         timeline.show(story(), NOW)
-        assert text_of(timeline) == [" first: Engadget 25 Jul 12:00    one report so far"]
+        assert text_of(timeline) == [" first: Engadget 25 Jul 12:00  one report so far"]
         timeline.show(None, NOW)
         assert text_of(timeline) == [""]
         await pilot.pause()

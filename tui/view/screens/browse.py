@@ -90,6 +90,7 @@ class BrowseScreen(SourcingScreen):
 
     def on_descendant_focus(self) -> None:
         self._show_keys()
+        self._say_status()
 
     def _show_keys(self) -> None:
         """What the keys do now."""
@@ -193,7 +194,8 @@ class BrowseScreen(SourcingScreen):
         total = totals.stories if totals is not None and (self.asked_text or totals.stories > (shown or 0)) else shown
         minutes = int((self.panes.now - self._synced).total_seconds()) // 60 if self._synced else 0
         self._status.status = Status(
-            asked=f"/ {self.asked_text}" if self.asked_text else "",
+            # While the search bar is open it says so itself.
+            asked=f"/ {self.asked_text}" if self.asked_text and not self.bar.has_class("open") else "",
             shown=shown,
             total=total,
             unread=totals.unread if totals else 0,

@@ -146,7 +146,9 @@ def _figures(story: Story) -> list[Fact]:
 
 
 _Field = tuple[str, str, str]
-"""Label, value, role of the value."""
+"""Label, value, role of the value: one of a `Piece`, or "address" for a link of which less is shown."""
+_LINKS = {"link": "link", "address": "link"}
+"""Roles of what leads somewhere → how it is drawn."""
 
 
 def _links(story: Story, now: datetime) -> list[_Field]:
@@ -176,7 +178,7 @@ def _images(article: Article) -> list[_Field]:
             said = _image(image)
             if said:
                 fields.append((label, said, "value"))
-            fields.append(("" if said else label, image.url, "link"))
+            fields.append(("" if said else label, image.url, "address"))
     return fields
 
 
@@ -203,18 +205,21 @@ def _table(title: str, fields: Iterable[_Field], width: int) -> list[PieceLine]:
         if wide:
             lines += [(Piece(label[start:end], "label"),) for start, end in wrap(label, width)]
         indent = 0 if not label and role == "value" else _LABEL
-        link = _link(value) if role == "link" else ""
+        link = _link(value) if role in _LINKS else ""
         for number, text in enumerate(_broken(value, role, width - indent)):
             shown = label.ljust(_LABEL) if number == 0 and not wide else " " * _LABEL
             before = (Piece(shown[:indent], "label"),) if indent else ()
-            lines.append((*before, Piece(text, role, link)))
+            lines.append((*before, Piece(text, _LINKS.get(role, role), link)))
     return [_EMPTY, (Piece(title, "heading"),), *lines] if lines else []
 
 
 def _broken(value: str, role: str, width: int) -> list[str]:
-    """Addresses break anywhere, so that nothing of them is lost; sentences between words."""
+    """Links break anywhere, so that nothing of them is lost; addresses of pictures take one line; sentences break
+    between words."""
     if role == "link":
         return chop_cells(value, width)
+    if role == "address":
+        return [value if cell_len(value) <= width else f"{value[: width // 2]}…{value[width // 2 + 1 - width :]}"]
     return [value[start:end] for start, end in wrap(value, width)]
 
 

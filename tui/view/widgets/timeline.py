@@ -121,7 +121,7 @@ class Timeline(Widget):
                 line.pad(1, muted)
                 line.add("first: ", muted)
                 line.add(parts.first, text)
-                line.pad(2, muted)
+                line.pad(2 if parts.columns else 0, muted)
                 line.add(parts.columns, self.get_visual_style("timeline--columns").rich_style)
                 tail = [part for part in (parts.peak, *parts.rest) if part]
                 line.add("  " + " · ".join(tail) if tail else "", muted)
