@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tui.formats import events
@@ -156,7 +156,18 @@ def test_what_is_accepted_is_what_the_base_loader_gives(text: str) -> None:
     expected = yaml.load(text.encode(), NullsOnly)
     if isinstance(expected, dict) and "secured" in expected:
         expected["secured"] = None
+    assume(not keys_of(found) & NULLS)  # they keep their spelling, which the base loader does not tell
     assert found == keys_as_text(expected)
+
+
+NULLS = {"~", "null"}
+"""Keys that are null, as far as `PIECES` makes them."""
+
+
+def keys_of(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_of, value.values()))
+    return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
 
 
 def keys_as_text(value: Any) -> Any:
