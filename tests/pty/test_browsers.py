@@ -55,7 +55,7 @@ def test_a_browser_in_the_terminal_gets_it_and_gives_it_back(sit: Sit, folder: P
 def test_a_graphical_browser_runs_beside(sit: Sit, folder: Path, tmp_path: Path, program: Program) -> None:
     fill(folder)
     record = tmp_path / "record"
-    path = program("firefox", f'printf "%s\\n" "$@" >> "{record}"; echo noise; echo noise >&2; exec sleep 1000\n')
+    path = program("firefox", f'printf "%s\\n" "$@" >> "{record}"; echo noise; echo noise >&2; exec sleep 10\n')
     terminal = sit(folder, env={"PATH": path, "DISPLAY": ":7"})
     terminal.wait(at_rest)
     terminal.write("o")

@@ -7,27 +7,8 @@ from pathlib import Path
 
 import pytest
 from sitting import FERRY, TITLES, Sit, at_rest, fill, line_with
-from terminal import Terminal
 
 GOLDEN = Path(__file__).resolve().parents[1] / "formats" / "golden"
-
-
-def problems(terminal: Terminal) -> str:
-    """Everything that the problems screen lists, paths in one piece."""
-    terminal.write("!")
-    terminal.wait(lambda t: "Problems ─" in t.text)
-    seen: list[str] = []
-    while True:
-        page = [line.split("│")[-2 if line.count("│") < 4 else 2].strip() for line in terminal.lines if "│" in line]
-        if page == seen[-len(page) :]:
-            break
-        seen += page
-        mark = len(terminal.raw)
-        terminal.write("j")
-        terminal.wait(lambda t, mark=mark: len(t.raw) > mark or t.text)
-        terminal.write(" ")
-    terminal.write("q")
-    return "\n".join(seen)
 
 
 def test_every_damaged_file_is_listed(sit: Sit, folder: Path) -> None:
