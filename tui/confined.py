@@ -102,7 +102,7 @@ class Confined:
 def _write(process: subprocess.Popen[bytes], data: bytes, deadline: float) -> None:
     assert process.stdin is not None
     descriptor = process.stdin.fileno()
-    left = memoryview(len(data).to_bytes(4, "big") + data)
+    left = memoryview(_framed(data))
     while left:
         _wait(descriptor, select.POLLOUT, deadline)
         try:
@@ -131,6 +131,10 @@ def _read(process: subprocess.Popen[bytes], deadline: float) -> bytes:
     return bytes(found[4:])
 
 
+def _framed(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + data
+
+
 def _wait(descriptor: int, event: int, deadline: float) -> None:
     poll = select.poll()
     poll.register(descriptor, event)
@@ -152,14 +156,19 @@ def serve(answer: Callable[[Any], Any], memory: int, seconds: int) -> None:
         os.dup2(2, 1)
         _limit("RLIMIT_AS", memory)
         _limit("RLIMIT_CORE", 0)
-        while (frame := _frame(sys.stdin.buffer)) is not None:
+        while (frame := read_frame(sys.stdin.buffer)) is not None:
             _limit("RLIMIT_CPU", int(time.process_time()) + 1 + seconds)
-            data = marshal.dumps(answer(marshal.loads(frame)))
-            out.write(len(data).to_bytes(4, "big") + data)
-            out.flush()
+            write_frame(out, marshal.dumps(answer(marshal.loads(frame))))
 
 
-def _frame(pipe: IO[bytes]) -> bytes | None:
+def write_frame(pipe: IO[bytes], data: bytes) -> None:
+    """Write one request or answer. Raises BrokenPipeError."""
+    pipe.write(_framed(data))
+    pipe.flush()
+
+
+def read_frame(pipe: IO[bytes]) -> bytes | None:
+    """The next request or answer; None when there is no other one."""
     head = pipe.read(4)
     if len(head) < 4:
         return None

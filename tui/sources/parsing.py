@@ -19,8 +19,8 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
-from typing import IO
 
+from tui.confined import read_frame, write_frame
 from tui.formats.flat import FileResult
 from tui.sources import folder
 from tui.sources.parser import FOLDER, REPOSITORY, Inbox, Item, Parser, Shelf
@@ -61,7 +61,7 @@ class _Child:
     def _drain(self) -> None:
         assert self._process.stdout is not None
         with self._process.stdout as pipe:
-            while (frame := _receive(pipe)) is not None:
+            while (frame := read_frame(pipe)) is not None:
                 self._answers.put(frame)
             self._answers.put(None)
 
@@ -69,7 +69,7 @@ class _Child:
         """Hand over a batch; False when the child is gone."""
         assert self._process.stdin is not None
         try:
-            _send(self._process.stdin, marshal.dumps((shelf, batch)))
+            write_frame(self._process.stdin, marshal.dumps((shelf, batch)))
         except BrokenPipeError:
             return False
         self.waiting.append(batch)
@@ -185,28 +185,14 @@ def _take_back(child: _Child, pending: deque[list[Item]]) -> None:
     child.close()
 
 
-def _send(pipe: IO[bytes], data: bytes) -> None:
-    pipe.write(len(data).to_bytes(4, "big") + data)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes]) -> bytes | None:
-    head = pipe.read(4)
-    if len(head) < 4:
-        return None
-    size = int.from_bytes(head, "big")
-    data = pipe.read(size)
-    return data if len(data) == size else None
-
-
 def main() -> None:
     """The child: answers requests until standard input ends."""
     # Ctrl-C in a terminal reaches every process there; this one ends when its parent does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     parser = Parser()
-    while (frame := _receive(sys.stdin.buffer)) is not None:
-        _send(sys.stdout.buffer, marshal.dumps(parser.parse(*marshal.loads(frame))))
+    while (frame := read_frame(sys.stdin.buffer)) is not None:
+        write_frame(sys.stdout.buffer, marshal.dumps(parser.parse(*marshal.loads(frame))))
 
 
 if __name__ == "__main__":
