@@ -17,8 +17,7 @@ from typing import Any
 from tui.formats import json_feed
 from tui.formats.discovery import Page, decoded, discover, is_utf_8
 from tui.formats.feed_items import Feed, FeedItem, Media, RawFeed, RawItem, assembled
-from tui.formats.flat import FileResult, FlatReport, flat_article
-from tui.model import Report
+from tui.formats.flat import FileResult, flat_article, flat_report
 from tui.text.clean import clean_line
 
 REFRESH_LIMIT = 7 * 86_400
@@ -86,24 +85,11 @@ def feed_results(feed: Feed) -> list[FileResult]:
 
 def _result(item: FeedItem) -> FileResult:
     report = item.parsed.report
-    flat = None if report is None else _flat(report)
+    flat = None if report is None else flat_report(report, tuple(map(flat_article, report.related)))
     problems = tuple((problem.place, problem.reason) for problem in item.parsed.problems)
     # The problems' places hold the item's position, which changes with every new item; what they say does not.
     said = repr((flat, [reason for _, reason in problems]))
     return FileResult(item.name, blake2b(said.encode(), digest_size=16).digest(), flat, problems)
-
-
-def _flat(report: Report) -> FlatReport:
-    rest = (
-        report.heat,
-        report.listed,
-        report.removed,
-        report.category,
-        report.topics,
-        report.featured_url,
-        report.body,
-    )
-    return (flat_article(report.article), *rest, tuple(flat_article(article) for article in report.related))
 
 
 def _page(data: bytes, url: str, charset: str) -> NoFeed:

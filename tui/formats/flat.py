@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from tui.model import Article, Image, Problem, Provider
+from tui.model import Article, Image, Problem, Provider, Report
+
+Related = TypeVar("Related")
 
 FlatImage = tuple[str, int, int, str, str, bool]
 FlatProvider = tuple[str, str, tuple[FlatImage, ...]]
@@ -17,8 +19,9 @@ FlatArticle = tuple[str, str, str, int | None, str, str, str, str, str, int, Fla
 """key, title, excerpt, time (s), url, original, amp, cached amp, type, quality, provider, images."""
 FlatProblem = tuple[str, str]
 """place, reason."""
-FlatReport = tuple[FlatArticle, int, bool, bool, str, tuple[str, ...], str, str, tuple[FlatArticle, ...]]
+ReportOf = tuple[FlatArticle, int, bool, bool, str, tuple[str, ...], str, str, tuple[Related, ...]]
 """article, heat, listed, removed, category, topics, featured_url, body, related."""
+FlatReport = ReportOf[FlatArticle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,21 @@ def flat_article(article: Article) -> FlatArticle:
         article.quality,
         (provider.name, provider.domain, flat_images(provider.images)),
         flat_images(article.images),
+    )
+
+
+def flat_report(report: Report, related: tuple[Related, ...]) -> ReportOf[Related]:
+    """The report's fields in the order of ReportOf; `related`: what stands for its related articles."""
+    return (
+        flat_article(report.article),
+        report.heat,
+        report.listed,
+        report.removed,
+        report.category,
+        report.topics,
+        report.featured_url,
+        report.body,
+        related,
     )
 
 

@@ -6,9 +6,9 @@ Each distinct `related` entry crosses once; after that its number does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from tui.formats.flat import FileResult, FlatArticle, FlatProblem, flat_article
+from tui.formats.flat import FileResult, FlatArticle, FlatProblem, ReportOf, flat_article, flat_report
 from tui.formats.frontmatter import Reader
 from tui.model import Article
 from tui.sources import folder
@@ -22,7 +22,7 @@ Shelf: TypeAlias = tuple[str, str]
 """FOLDER and its place, or REPOSITORY and the directory of its bare copy."""
 Item: TypeAlias = tuple[str, str, int]
 """A file's name; the digest and the size of its blob where it lies in a repository."""
-Sent = tuple[str, bytes, tuple[Any, ...] | None, tuple[FlatProblem, ...]]
+Sent = tuple[str, bytes, ReportOf[int] | None, tuple[FlatProblem, ...]]
 """A FileResult as it crosses the pipe: its report's `related` entries are numbers."""
 
 Frame: TypeAlias = tuple[list[Sent], list[FlatArticle], int]
@@ -74,17 +74,7 @@ class Parser:
             report = parsed.report
             sent = None
             if report is not None:
-                sent = (
-                    flat_article(report.article),
-                    report.heat,
-                    report.listed,
-                    report.removed,
-                    report.category,
-                    report.topics,
-                    report.featured_url,
-                    report.body,
-                    tuple([self._number(article, new) for article in report.related]),
-                )
+                sent = flat_report(report, tuple([self._number(article, new) for article in report.related]))
             found.append((name, folder.digest(data), sent, problems))
         return found, new, base
 
@@ -116,6 +106,6 @@ class Inbox:
         entries[base:] = new
         results = []
         for name, digest, flat, problems in found:
-            report: Any = flat and (*flat[:-1], tuple([entries[number] for number in flat[-1]]))
+            report = None if flat is None else (*flat[:-1], tuple([entries[number] for number in flat[-1]]))
             results.append(FileResult(name, digest, report, problems))
         return results
