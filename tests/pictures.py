@@ -8,10 +8,9 @@ import re
 import tempfile
 from pathlib import Path
 
-from tui.config import Settings, asset_dir
-from tui.core.choosing import Chosen
-from tui.view.app import Reader
-from tui.view.sitting import Sitting
+from indexed import reader_over
+
+from tui.config import asset_dir
 from tui.wiring import open_desk, open_shelf, refresh
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -23,23 +22,9 @@ PICTURES = {
 """File → the keys that lead to what it shows."""
 
 
-class _NoIndexer:
-    log = Path("indexer.log")
-
-    def listen(self, hear: object) -> None:
-        """Everything is indexed."""
-
-    def ask(self, request: str) -> bool:
-        return True
-
-    def stop(self) -> None:
-        """There is nothing to stop."""
-
-
 async def _take(library: Path, places: tuple[str, ...], keys: tuple[str, ...]) -> str:
     with open_shelf(library) as shelf:
-        sitting = Sitting(library, Chosen(places), Settings(), dict(os.environ), shelf, _NoIndexer())  # type: ignore[arg-type]
-        app = Reader(sitting)
+        app = reader_over(library, places, shelf)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause(0.5)
             await pilot.press(*keys)

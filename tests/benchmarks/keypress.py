@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from pathlib import Path
 from statistics import median
 
 from benchmarks.figures import Figure, bounded, spread
 from benchmarks.libraries import library_of
+from indexed import reader_over
 from textual import events
 
-from tui.config import Settings
-from tui.core.choosing import Chosen
-from tui.view.app import Reader
 from tui.view.screens.browse import BrowseScreen
-from tui.view.sitting import Sitting
 from tui.wiring import open_shelf
-
-
-class _NoIndexer:
-    log = Path("indexer.log")
-
-    def listen(self, hear: object) -> None:
-        """Nothing is indexed meanwhile."""
-
-    def ask(self, request: str) -> bool:
-        return True
-
-    def stop(self) -> None:
-        """There is nothing to stop."""
 
 
 def moves(count: int) -> list[Figure]:
@@ -45,8 +28,7 @@ def moves(count: int) -> list[Figure]:
 async def _measure(library: Path) -> tuple[list[float], list[float]]:
     with open_shelf(library) as shelf:
         places = tuple(source.place for source in shelf.marks.sources())
-        sitting = Sitting(library, Chosen(places), Settings(), dict(os.environ), shelf, _NoIndexer())  # type: ignore[arg-type]
-        app = Reader(sitting)
+        app = reader_over(library, places, shelf)
         cursor, follow = [], []
         async with app.run_test(size=(160, 45)) as pilot:
             await pilot.pause(0.5)

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from calling import FILES, Answer, Command
+from calling import Answer, Command
+from few import FILES
 
 from tui.cli.commands import run
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -56,17 +56,3 @@ def groups(items: Iterable[Item], grouper: Grouper) -> set[frozenset[str]]:
     for each in every:
         found[stories[each.key]].add(each.title)
     return {frozenset(titles) for titles in found.values()}
-
-
-def bcubed(found: Mapping[int, int], right: Mapping[int, str]) -> tuple[float, float]:
-    """BCubed precision and recall (Bagga and Baldwin 1998)."""
-    together: dict[int, list[str]] = defaultdict(list)
-    for key, story in found.items():
-        together[story].append(right[key])
-    sizes = Counter(right.values())
-    precision = recall = 0.0
-    for group in together.values():
-        for event, times in Counter(group).items():
-            precision += times * times / len(group)
-            recall += times * times / sizes[event]
-    return precision / len(right), recall / len(right)
