@@ -17,12 +17,13 @@ from urllib.robotparser import RobotFileParser
 
 from tui.article.copies import archived
 from tui.article.extracting import PAGE_LIMIT, extracted
-from tui.article.values import Fault, Text
+from tui.article.values import BROWSER, Fault, Text
 from tui.article.verdicts import led_away
 from tui.confined import serve
 from tui.errors import BadCertificate, BadStatus, BroadsheetError, ConfigError, Offline, Refused
 from tui.net.answers import NotModified, Response
 from tui.net.client import USER_AGENT, Client
+from tui.net.hops import GONE
 from tui.net.looking import Look, Looker
 from tui.net.settings import NetworkSettings
 
@@ -36,8 +37,6 @@ RULES_LIMIT = 500 * 1024
 """Bytes of a robots.txt; what search engines read of one."""
 
 _PAGES = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
-_BROWSER = "Open it in a browser."
-_GONE = frozenset((404, 410))
 _AGENT = USER_AGENT.partition("/")[0]
 
 
@@ -106,13 +105,13 @@ def _fault(error: BroadsheetError) -> Fault:
     """The fault in words that fit an article; what the network says fits sources."""
     if isinstance(error, Offline):
         return Fault(error.message, "Try again when there is a network.", offline=True)
-    if isinstance(error, BadStatus) and error.status in _GONE:
+    if isinstance(error, BadStatus) and error.status in GONE:
         return Fault(error.message, "The page may be gone for good: a copy may still be there.")
     if isinstance(error, Refused):
         return Fault(error.message, "Open it in a browser if you trust it.")
     if isinstance(error, BadCertificate | ConfigError):
         return Fault(error.message, error.advice)
-    return Fault(error.message, _BROWSER)
+    return Fault(error.message, BROWSER)
 
 
 def _ready() -> None:

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from tui.article.blocks import SIZE_LIMIT, Kind, blocks
-from tui.article.values import Fault, Text, teaser_only
+from tui.article.values import BROWSER, Fault, Text, teaser_only
 from tui.formats.discovery import decoded
 from tui.text.clean import clean_line
 from tui.text.dates import parse_time
@@ -26,7 +26,6 @@ _CONTROLS = re.compile(
 """Our letter, and references to control characters: one "&#27;" makes trafilatura give the whole page up."""
 _NO_PAGES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_BROWSER = "Open it in a browser."
 
 
 def extracted(page: bytes, url: str, charset: str = "", excerpt: str = "") -> Text | Fault:
@@ -36,12 +35,12 @@ def extracted(page: bytes, url: str, charset: str = "", excerpt: str = "") -> Te
     article, to tell a teaser from it.
     """
     if len(page) > PAGE_LIMIT:
-        return Fault("The page is larger than 5 MB: too large for an article.", _BROWSER)
+        return Fault("The page is larger than 5 MB: too large for an article.", BROWSER)
     if page.startswith(_NO_PAGES) or (b"\0" in page[:1000] and not page.startswith(_UTF_16)):
-        return Fault("It is no web page but a file of another kind.", _BROWSER)
+        return Fault("It is no web page but a file of another kind.", BROWSER)
     # Decoded here: trafilatura would inflate bytes that look compressed.
     found = _taken_out(_CONTROLS.sub("", decoded(page, charset)), url, excerpt)
-    return found or Fault("There is no article to be found on the page.", _BROWSER)
+    return found or Fault("There is no article to be found on the page.", BROWSER)
 
 
 def _taken_out(page: str, url: str, excerpt: str) -> Text | None:

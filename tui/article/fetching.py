@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass
 from importlib.util import find_spec
 from typing import Any
 
-from tui.article.values import NOT_INSTALLED, Fault, Text
+from tui.article.values import BROWSER, NOT_INSTALLED, Fault, Text
 from tui.article.verdicts import NO_ANSWER, NO_HOST
 from tui.confined import ChildEnded, Confined
 from tui.net.settings import NetworkSettings
@@ -19,7 +19,6 @@ SECONDS = 45.0
 """What one page may take: 30 to fetch it, 10 to find the article in it, the child's start (0.3 s)."""
 
 _CHILD = "tui.article.child"
-_BROWSER = "Open it in a browser."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ class Fetcher:
             kind, *values = self._ask("read", url, excerpt)
         except ChildEnded as ended:
             if ended.late:
-                return Fault("Fetching the article took too long, and was broken off.", _BROWSER)
-            return Fault("Finding the article in its page broke off: the page is damaged or far too large.", _BROWSER)
+                return Fault("Fetching the article took too long, and was broken off.", BROWSER)
+            return Fault("Finding the article in its page broke off: the page is damaged or far too large.", BROWSER)
         return Text(*values) if kind == Text.__name__ else Fault(*values)
 
     def permitted(self, url: str, rules: str | None) -> Permit | Fault:
@@ -77,7 +76,7 @@ class Fetcher:
         try:
             found = self._ask("permitted", url, rules)
         except ChildEnded:
-            return Fault("Asking the site for its rules broke off.", _BROWSER)
+            return Fault("Asking the site for its rules broke off.", BROWSER)
         return Fault(*found[1:]) if found[0] == Fault.__name__ else Permit(*found)
 
     def look(self, urls: Sequence[str]) -> list[Seen | Fault]:

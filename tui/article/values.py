@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 TEASER_BELOW = 400
 """Characters; a shorter text is what a paywall leaves of an article."""
+BROWSER = "Open it in a browser."
+"""What to do where an article cannot be read here."""
 EXCERPT_LIMIT = 600
 """Characters of an excerpt that count: feeds with full content give the article itself as the excerpt."""
 

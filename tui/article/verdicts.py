@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.net.hops import GONE, PERMANENT
+
 NO_HOST = 0
 """The status of a check that found no such host."""
 NO_ANSWER = -1
@@ -17,8 +19,6 @@ NO_ANSWER = -1
 APART = 86_400
 """Seconds between two checks that must both find nothing before a link is dead."""
 
-_GONE = frozenset((404, 410))
-_FOR_GOOD = frozenset((301, 308))
 _NOTHING_THERE = re.compile(r"[/_-](?:404|not[-_]?found|page[-_]?not[-_]?found|error)(?:[./_-]|\Z)", re.IGNORECASE)
 _FRONT_PAGE = re.compile(r"/?(?:(?:index|home|default)\.[a-z]{2,5})?", re.IGNORECASE)
 _PATH = re.compile(r"https?://[^/?#]+([^?#]*)", re.IGNORECASE)
@@ -54,9 +54,9 @@ def verdict(check: Check, start_url: str, final_url: str, history: Sequence[Chec
     if 200 <= check.status < 300:
         if led_away(start_url, final_url):
             return Verdict.SOFT_DEAD
-        moved = bool(check.hops) and all(hop in _FOR_GOOD for hop in check.hops) and final_url != start_url
+        moved = bool(check.hops) and all(hop in PERMANENT for hop in check.hops) and final_url != start_url
         return Verdict.MOVED if moved else Verdict.ALIVE
-    if check.status in _GONE and _before(check, history, _GONE):
+    if check.status in GONE and _before(check, history, GONE):
         return Verdict.DEAD
     if check.status == NO_HOST and _before(check, history, frozenset((NO_HOST,))):
         return Verdict.DEAD_HOST
@@ -69,7 +69,7 @@ def _before(check: Check, history: Sequence[Check], statuses: frozenset[int]) ->
         if earlier.status in statuses:
             if check.when - earlier.when >= APART:
                 return True
-        elif 200 <= earlier.status < 400 or earlier.status in _GONE:
+        elif 200 <= earlier.status < 400 or earlier.status in GONE:
             return False
     return False
 

@@ -21,7 +21,7 @@ from tui.formats.flat import FileResult, time
 from tui.library.marks import SourcePlace
 from tui.net.answers import Response
 from tui.net.client import Client
-from tui.net.hops import checked, shown
+from tui.net.hops import GONE, checked, shown
 from tui.net.settings import NetworkSettings
 from tui.sources.feed_parsing import FeedReading
 from tui.sources.git import remote, repository_of
@@ -36,7 +36,6 @@ GUESSES = 8
 AT_ONCE = 8
 """Addresses looked at at once."""
 
-_NOT_HERE = frozenset((404, 410))
 _MEDIA = {"image": "a picture", "audio": "a recording", "video": "a film", "font": "a font"}
 
 
@@ -70,7 +69,7 @@ class _Look:
             answer = await self._get(url)
         except BadStatus as fault:
             # A site may have a list of stories, and no front page.
-            site = await self._site(url) if fault.status in _NOT_HERE else None
+            site = await self._site(url) if fault.status in GONE else None
             if site is None:
                 raise
             return site

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from tui.article.blocks import Body, blocks
 from tui.article.copies import Copy
 from tui.article.fetching import Fetcher
-from tui.article.values import Fault, Text, teaser_only
+from tui.article.values import BROWSER, Fault, Text, teaser_only
 from tui.article.verdicts import NO_ANSWER, Check, Verdict, verdict
 from tui.errors import LibraryError
 from tui.library.marks import Marks
@@ -138,7 +138,7 @@ class Prefetching:
         if not known:
             self._rules[site] = permit.rules, now
         if not permit.allowed or permit.pause > LONGEST_PAUSE:
-            return Fault("The site does not want its pages fetched by programs.", "Open it in a browser.")
+            return Fault("The site does not want its pages fetched by programs.", BROWSER)
         if self._wait(max(PAUSE, permit.pause)):
             return Fault("It was broken off.", "Try again.")
         found = fetch(self._texts, self._fetcher, article, None, now)

@@ -62,7 +62,7 @@ def discover(data: bytes, url: str, charset: str = "") -> Page:
     # AssertionError: the standard parser asserts on some broken declarations, such as "<![x".
     with suppress(_EnoughRead, AssertionError):
         head.feed(decoded(data[:PAGE_LIMIT], charset))
-    base = urljoin(url, head.base) if _joins(url, head.base) else url
+    base = urljoin(url, head.base) if _checked(url, head.base) else url
     feeds: dict[str, Announced] = {}
     for link, title, kind in head.links:
         address = _checked(base, link)
@@ -148,10 +148,6 @@ class _Head(HTMLParser):
         link = said.get("href", "").strip()
         if link and kind and "alternate" in relations and not _API.search(link):
             self.links.append((link, said.get("title", ""), kind))
-
-
-def _joins(url: str, link: str) -> bool:
-    return bool(link) and bool(_checked(url, link))
 
 
 def _checked(base: str, link: str) -> str:

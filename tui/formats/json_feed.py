@@ -14,8 +14,6 @@ from tui.formats.fields import Fault
 
 Object = dict[str, Any]
 
-VERSION = "https://jsonfeed.org/version/"
-
 
 class NotJsonFeed(Exception):
     """The text is no JSON Feed; `found` says what it is instead."""

@@ -93,16 +93,15 @@ class Client:
         """How another program may connect to the address's host. Raises NetworkError and ConfigError."""
         url = hops.checked(url)
         proxy = self._ways.proxy_for(url)
-        host, _, port = hops.place(url).rpartition(":")
-        host = host.strip("[]")
+        host, port = hops.host_and_port(url)
         allowed = hops.place(url) in allow
         if proxy:
             if not allowed:
-                check_host(host, int(port))
+                check_host(host, port)
             return WayOut((), proxy, self._settings.ca_bundle)
-        addresses = await resolved(host, int(port))
+        addresses = await resolved(host, port)
         if not allowed:
-            check(host, int(port), addresses)
+            check(host, port, addresses)
         return WayOut(tuple(addresses), "", self._settings.ca_bundle)
 
 

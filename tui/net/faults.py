@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import httpx
 
 from tui.errors import BadBody, BadCertificate, BadStatus, NetworkError, Offline, Refused, TimedOut, Unreachable
+from tui.net.guard import OFFLINE
 from tui.text.clean import clean_line
 
 FOREIGN = (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError)
@@ -49,10 +50,7 @@ def _not_connected(error: httpx.ConnectError, name: str) -> NetworkError:
         if isinstance(cause, ssl.SSLError):
             return Unreachable(f"{name} and Broadsheet found no secure way to talk.", _BROWSER)
         if isinstance(cause, OSError) and cause.errno in _NO_NETWORK:
-            return Offline(
-                f"There is no way to {name}: there seems to be no network.",
-                "Stories that are already here stay; Broadsheet tries again when there is a network.",
-            )
+            return Offline(f"There is no way to {name}: there seems to be no network.", OFFLINE)
     return Unreachable(f"{name} lets nobody connect.", _LATER)
 
 

@@ -22,7 +22,7 @@ TRIED = 3
 NEXT_ADDRESS = 1.5
 """Seconds after which the next address is tried: a network whose IPv6 leads nowhere must not cost the whole wait."""
 
-_OFFLINE = "Stories that are already here stay; Broadsheet tries again when there is a network."
+OFFLINE = "Stories that are already here stay; Broadsheet tries again when there is a network."
 
 
 class GuardBackend(httpcore.AsyncNetworkBackend):
@@ -117,7 +117,7 @@ async def resolved(host: str, port: int) -> list[str]:
     if not isinstance(found, OSError):
         return found
     if found.errno == socket.EAI_AGAIN:
-        raise Offline(f"The name {host} cannot be looked up: there seems to be no network.", _OFFLINE) from found
+        raise Offline(f"The name {host} cannot be looked up: there seems to be no network.", OFFLINE) from found
     raise Unreachable(
         f"There is no server named {host}.", "Check the address; the site may be gone for good."
     ) from found

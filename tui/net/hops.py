@@ -14,6 +14,8 @@ HOPS = 5
 PERMANENT = frozenset((301, 308))
 """Statuses by which a server says that the new address is the one to remember."""
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+GONE = frozenset((404, 410))
+"""Statuses by which a server says that there is nothing."""
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -55,6 +57,12 @@ def place(url: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.removesuffix(f":{parts.port}") if parts.port else parts.netloc
     return f"{host}:{parts.port or _PORTS[parts.scheme]}"
+
+
+def host_and_port(url: str) -> tuple[str, int]:
+    """The host of a checked address, an IPv6 address without brackets, and the port."""
+    host, _, port = place(url).rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def shown(url: str) -> str:

@@ -10,7 +10,7 @@ import httpx
 
 from tui.errors import ConfigError, UnsafeLink
 from tui.net.guard import GuardBackend, check_host
-from tui.net.hops import place
+from tui.net.hops import host_and_port
 from tui.net.settings import NetworkSettings
 from tui.text.urls import safe_url
 
@@ -36,8 +36,7 @@ class Ways:
         """
         proxy = self.proxy_for(url)
         if proxy and not allowed:
-            host, _, port = place(url).rpartition(":")
-            check_host(host.strip("[]"), int(port))
+            check_host(*host_and_port(url))
         way = proxy or ("allowed" if allowed else "public")
         if way not in self._pools:
             if self._context is None:

@@ -43,17 +43,6 @@ TERM_LIMIT = 64
 DEPTH_LIMIT = 16
 """Brackets within brackets."""
 
-_SCOPES: dict[str, Scope] = {
-    "outlet": "outlet",
-    "domain": "domain",
-    "topic": "topic",
-    "title": "title",
-    "excerpt": "excerpt",
-    "lead": "lead",
-    "related": "related",
-    "text": "text",
-}
-
 
 def parse(text: str, *, now: datetime, typing: bool = True) -> Query:
     """What the text asks for. `now` says what 7d and yesterday are, and in which zone a day begins (none: UTC).
@@ -252,7 +241,7 @@ class _Parser:
             return First(words, prefix, written)
         if name == "tag":
             return Tag(words, prefix, written)
-        return Text(words, prefix, _SCOPES.get(name, "any"), written)
+        return Text(words, prefix, cast(Scope, name), written)
 
     def _name(self, item: Item, *, negated: bool) -> Node | None:
         name = fold_value(item.value.strip().rstrip("*"))

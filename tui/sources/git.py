@@ -15,12 +15,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tui.errors import BadBody, NetworkError, SourceError
-from tui.formats.flat import FileResult
 from tui.net.answers import Response
 from tui.net.client import Client
-from tui.net.hops import checked, place, shown
+from tui.net.hops import checked, host_and_port, place, shown
 from tui.sources.git_command import OPTIONS
-from tui.sources.git_listing import FOLDER, NO_STORIES, TOO_LARGE, Listing, listing, newest_commit
+from tui.sources.git_listing import FOLDER, NO_STORIES, Listing, listing, newest_commit, too_large
 from tui.sources.git_process import run
 from tui.sources.parsing import parse_blobs
 from tui.sources.stamps import Known, Store, changed
@@ -153,8 +152,8 @@ async def _fetch(client: Client, url: str, repository: Repository, anew: bool) -
     options = {**OPTIONS, f"protocol.{scheme}.allow": "always"}
     if way.addresses:
         # What was checked is connected to, whatever the name says a moment later. Git before 2.37 does not know this.
-        host, _, port = place(url).rpartition(":")
-        options["http.curloptResolve"] = f"{host.strip('[]')}:{port}:{','.join(way.addresses)}"
+        host, port = host_and_port(url)
+        options["http.curloptResolve"] = f"{host}:{port}:{','.join(way.addresses)}"
     if anew:
         await asyncio.to_thread(shutil.rmtree, copy, ignore_errors=True)
         try:
@@ -190,7 +189,7 @@ async def _read(repository: Repository, found: Listing, names: Sequence[str], st
     """Store the files of these names; returns how many."""
     stored = 0
     damaged = False
-    large = [FileResult(name, b"\0", None, (("", TOO_LARGE),)) for name in names if name in found.too_large]
+    large = [too_large(name) for name in names if name in found.too_large]
     if large:
         await store(large, found.stamps)
         stored += len(large)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tui.errors import TooLarge
+from tui.formats.flat import FileResult
 from tui.sources.folder import READ_LIMIT, SUFFIXES
 from tui.sources.stamps import Stamp, stamp_of
 from tui.text.clean import clean_line
@@ -21,7 +22,7 @@ PROBLEM_LIMIT = 50
 """Files listed that were left out for their names or their number."""
 
 TOO_MANY = f"The repository holds more than {FILE_LIMIT:,} stories, and this one was left out."
-TOO_LARGE = "The file is larger than 4 MiB: it is no story, and is left out."
+_TOO_LARGE = "The file is larger than 4 MiB: it is no story, and is left out."
 NO_STORIES = f"The repository {{name}} holds no stories: it has no folder {FOLDER}."
 
 _BAD_NAME = "The file's name holds what no name should hold, so it was left out."
@@ -67,9 +68,9 @@ def listing(tree: bytes, name: str) -> Listing:
     problems: list[tuple[str, str]] = []
     for line in tree.split(b"\0"):
         found = _FILE.fullmatch(line)
-        if found is None or not story_name(found[3])[0]:
+        path, problem = story_name(found[3]) if found else ("", "")
+        if found is None or not path:
             continue
-        path, problem = story_name(found[3])
         if len(stamps) >= FILE_LIMIT:
             problem = TOO_MANY
         if problem:
@@ -85,6 +86,11 @@ def listing(tree: bytes, name: str) -> Listing:
     if sum(stamps[path][1] for path in blobs) > TOTAL_LIMIT:
         raise TooLarge(f"{name} holds more than a site of stories can.", "Check that it is the right repository.")
     return Listing(blobs, stamps, tuple(too_large), tuple(problems))
+
+
+def too_large(name: str) -> FileResult:
+    """What is said of a file that is not read for its size."""
+    return FileResult(name, b"\0", None, (("", _TOO_LARGE),))
 
 
 def story_name(path: bytes) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from tui.formats.api import SIZE_LIMIT, Page, page
 from tui.formats.flat import FileResult
 from tui.net.answers import NotModified, Response, Validators
 from tui.net.client import Client
-from tui.net.hops import checked, joined, shown
+from tui.net.hops import GONE, checked, joined, shown
 from tui.sources.stamps import Known, Stamp, Store, changed
 
 LIST = "api/news/index.json"
@@ -27,7 +27,6 @@ pages are read can be missed."""
 DEADLINE = 30.0
 """Seconds for one page."""
 _JSON = "application/json"
-_NOT_HERE = frozenset((404, 410))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,14 @@ async def find_site(client: Client, address: str, allow: frozenset[str] = frozen
     for folder in _folders(asked):
         url = urljoin(folder, LIST)
         try:
-            answer = await client.get(url, accept=_JSON, cap=SIZE_LIMIT, deadline=DEADLINE, allow=allow)
-            if isinstance(answer, Response):
-                # A list that was found over a redirect belongs to the site where it lies.
-                front = answer.url.removesuffix(LIST) if answer.url.endswith(LIST) else folder
-                return FoundSite(front, page(answer.body, shown(url), front))
+            answer = await _page(client, url, allow)
+            # A list that was found over a redirect belongs to the site where it lies.
+            front = answer.url.removesuffix(LIST) if answer.url.endswith(LIST) else folder
+            return FoundSite(front, page(answer.body, shown(url), front))
         except BadBody:
             continue
         except BadStatus as error:
-            if error.status not in _NOT_HERE:
+            if error.status not in GONE:
                 raise
     raise SourceError(
         f"{shown(asked)} belongs to no site with a list of stories: there is no {LIST}.",
@@ -146,7 +144,7 @@ async def sync_site(client: Client, site: Site, known: Known, store: Store, now:
         if not (sweep or unknown) or found.next <= number or not new or pages >= PAGE_LIMIT:
             break
         number = found.next
-        answer = await _next(client, joined(first.url, f"page/{number}/index.json"), site.allow)
+        answer = await _page(client, joined(first.url, f"page/{number}/index.json"), site.allow)
     if waiting:
         await store(waiting, seen)
         stored += len(waiting)
@@ -160,7 +158,7 @@ async def sync_site(client: Client, site: Site, known: Known, store: Store, now:
     )
 
 
-async def _next(client: Client, url: str, allow: frozenset[str]) -> Response:
+async def _page(client: Client, url: str, allow: frozenset[str]) -> Response:
     answer = await client.get(url, accept=_JSON, cap=SIZE_LIMIT, deadline=DEADLINE, allow=allow)
     assert isinstance(answer, Response)  # without validators there is no other answer
     return answer

@@ -26,10 +26,10 @@ from tui.sources.git_listing import (
     FOLDER,
     NO_STORIES,
     PROBLEM_LIMIT,
-    TOO_LARGE,
     TOO_MANY,
     TOTAL_LIMIT,
     story_name,
+    too_large,
 )
 from tui.sources.parsing import parse_content
 from tui.sources.stamps import Known, Stamp, Store, changed, stamp_of
@@ -142,9 +142,7 @@ class _Reading:
 
     def large(self) -> list[FileResult]:
         """What has to be said of files that are too large, once."""
-        found = [
-            FileResult(name, b"\0", None, (("", TOO_LARGE),)) for name in changed(self.known, self._large_stamps())
-        ]
+        found = [too_large(name) for name in changed(self.known, self._large_stamps())]
         self.too_large.clear()
         return found
 
