@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tui.cli.fetching import Fetch
-from tui.cli.library import named, open_library
-from tui.cli.output import talk
+from tui.cli.library import open_library
+from tui.cli.output import named, talk
 from tui.config import Settings, paths, read_settings
 from tui.core.exits import BAD_INPUT, DONE, exit_code
 from tui.core.overview import kind_name
@@ -127,9 +127,8 @@ def _show(lines: Iterable[str]) -> None:
 
 
 def _preview_lines(found: Preview) -> Iterator[str]:
-    stories = f"{found.stories:,}{' or more' if found.more else ''} {'story' if found.stories == 1 else 'stories'}"
     newest = f", the newest of {absolute(found.newest.astimezone())}" if found.newest else ""
-    yield f"{found.title} - {kind_name(found.source.kind, found.form)}, {stories}{newest}"
+    yield f"{found.title} - {kind_name(found.source.kind, found.form)}, {found.counted}{newest}"
     yield f"  {found.source.place}"
     yield from (f"  - {title}" for title in found.samples)
     yield from (f"  {note}" for note in found.notes)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.cli.output import lines_of_input, talk
+from tui.cli.output import talk
 from tui.config import Settings, asset_dir, paths, read_settings
 from tui.core.choosing import Chosen, choose, scope
 from tui.core.exits import BAD_INPUT, DONE, exit_code
@@ -57,11 +57,6 @@ class Open:
 def code_of(outcome: Outcome) -> int:
     """The exit code of a look at the sources; a bad source goes before a network that failed."""
     return min(map(exit_code, outcome.failures), default=DONE)
-
-
-def named(words: Sequence[str]) -> list[str]:
-    """The words, with "-" replaced by the lines of standard input."""
-    return [name for word in words for name in (lines_of_input() if word == "-" else (word,))]
 
 
 @contextmanager

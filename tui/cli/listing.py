@@ -10,8 +10,8 @@ from datetime import datetime
 
 from tui.cli.asking import asked
 from tui.cli.layout import row_lines
-from tui.cli.library import Open, named, open_library
-from tui.cli.output import emit, emit_json, page, talk
+from tui.cli.library import Open, open_library
+from tui.cli.output import emit, emit_json, named, page, talk
 from tui.config import paths
 from tui.core.exits import DONE, NOTHING_FOUND, USAGE
 from tui.core.telling import article_json, story_json

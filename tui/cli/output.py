@@ -82,6 +82,11 @@ def lines_of_input() -> list[str]:
     return [line.strip() for line in sys.stdin if line.strip()]
 
 
+def named(words: Sequence[str]) -> list[str]:
+    """The words, with "-" replaced by the lines of standard input."""
+    return [name for word in words for name in (lines_of_input() if word == "-" else (word,))]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The paper that results are written on."""

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from tui.cli.fetching import Fetch
-from tui.cli.library import bring_up_to_date, code_of, named
-from tui.cli.output import emit, emit_json, talk
+from tui.cli.library import bring_up_to_date, code_of
+from tui.cli.output import emit, emit_json, named, talk
 from tui.config import asset_dir, paths, read_settings
 from tui.core.choosing import choose, find_place, over_network
 from tui.core.copies import copies_of, drop_copy

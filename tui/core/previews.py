@@ -42,6 +42,11 @@ class Preview:
     notes: tuple[str, ...] = ()
     """Sentences: how it was found, and what it will lack."""
 
+    @property
+    def counted(self) -> str:
+        """How many stories there are, in words."""
+        return f"{self.stories:,}{' or more' if self.more else ''} {'story' if self.stories == 1 else 'stories'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:

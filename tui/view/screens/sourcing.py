@@ -210,11 +210,10 @@ def preview_text(found: Preview, now: datetime) -> str:
     from tui.text.clean import clean_line
 
     source = found.source
-    stories = f"{found.stories:,}{' or more' if found.more else ''} {'story' if found.stories == 1 else 'stories'}"
     newest = f", the newest {age(found.newest, now)} ago" if found.newest else ""
     lines = [
         f"{clean_line(found.title)}",
-        f"{kind_name(source.kind, found.form)} · {stories}{newest}",
+        f"{kind_name(source.kind, found.form)} · {found.counted}{newest}",
         *(f"· {clean_line(title, 70)}" for title in found.samples),
         *found.notes,
         source.place,
