@@ -113,7 +113,6 @@ def open_desk(
     `memory`: what one grouping may leave to the next in the same process. Raises LibraryError and its kinds.
     """
     # Imported here: a reader that only shows what there is never writes the index.
-    from tui.core.ruling import apply_rules
     from tui.core.syncing import Progress
     from tui.library.arrivals import Arrivals, arrived_since, newest_article
     from tui.library.grouping import Grouping
@@ -134,6 +133,7 @@ def open_desk(
             return grouping.run(lambda done, total: tell(Progress("grouping", done, total)))
 
         def rule() -> int:
+            from tui.core.ruling import apply_rules
             from tui.library.search import Search
 
             path = library / INDEX

@@ -19,7 +19,7 @@ from tui.core.exits import DONE, NOTHING_FOUND, USAGE
 from tui.core.telling import story_id
 from tui.model import StoryRow
 from tui.query import Query
-from tui.query.nodes import And, Is, Node, Not, Or
+from tui.query.nodes import And, Is, Not, Or
 
 EXAMPLES = 10
 """Stories of a rule that people are shown; JSON names them all."""
@@ -91,7 +91,4 @@ def _tested(headline: str, stories: Iterator[StoryRow], paper: Page) -> Iterator
 def _with_hidden(query: Query) -> Query:
     """The same search for stories, hidden ones too: a rule that hides would otherwise find none once it has worked."""
     either = Or((Is("hidden"), Not(Is("hidden"))))
-    asked: tuple[Node, ...] = ()
-    if query.node is not None:
-        asked = query.node.items if isinstance(query.node, And) else (query.node,)
-    return replace(query, node=And((*asked, either)) if asked else either, group=None)
+    return replace(query, node=And((*query.parts, either)) if query.parts else either, group=None)

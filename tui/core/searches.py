@@ -55,12 +55,7 @@ def named(name: str, searches: Sequence[Saved]) -> Saved | None:
 
 def unread(query: Query) -> Query:
     """The same of unread stories only."""
-    match query.node:
-        case None:
-            return replace(query, node=Is("unread"))
-        case And(items):
-            return replace(query, node=And((*items, Is("unread"))))
-    return replace(query, node=And((query.node, Is("unread"))))
+    return replace(query, node=And((*query.parts, Is("unread"))) if query.parts else Is("unread"))
 
 
 def clean_name(name: str) -> str:

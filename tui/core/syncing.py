@@ -92,7 +92,8 @@ def sync_files(writer: IndexWriter, place: str, names: Sequence[str], tell: Call
             gone.append(name)
     if gone:
         writer.delete(source, gone)
-    _read(writer, source, place, sorted(stamps, reverse=True), stamps, looked_at, tell)
+    known = writer.files(source) if stamps else {}
+    _read(writer, source, place, sorted(stamps, reverse=True), known, stamps, looked_at, tell)
     _read_again(writer, before, tell)
     outcome.read, outcome.gone = len(stamps), len(gone)
     return outcome
@@ -107,10 +108,13 @@ def _sync_folder(writer: IndexWriter, place: str, tell: Callable[[Progress], Non
         writer.problems(source, [("", error.message)])
         raise
     writer.problems(source, scan.problems)
-    changes = decide(writer.files(source), scan.stamps, scan.unseen)
+    known = writer.files(source)
+    changes = decide(known, scan.stamps, scan.unseen)
     if changes.gone:
         writer.delete(source, changes.gone)
-    _read(writer, source, place, changes.read, scan.stamps, looked_at, tell)
+        # Other files of their articles may have to be read again now.
+        known = writer.files(source)
+    _read(writer, source, place, changes.read, known, scan.stamps, looked_at, tell)
     writer.checked(source, looked_at // 1_000_000_000)
     outcome.read += len(changes.read)
     outcome.gone += len(changes.gone)
@@ -132,6 +136,7 @@ def _read(
     source: int,
     place: str,
     names: Sequence[str],
+    known: dict[str, FileRow],
     stamps: dict[str, tuple[int, int]],
     looked_at: int,
     tell: Callable[[Progress], None],
@@ -141,7 +146,6 @@ def _read(
     # The story format and yaml cost 12 ms, which a command that finds nothing changed need not wait for.
     from tui.sources.parsing import parse_files
 
-    known = writer.files(source)
     tell(Progress("reading", 0, len(names)))
     done, most = 0, FIRST_WRITE
     waiting: list[FileResult] = []

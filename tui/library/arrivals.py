@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from tui.library.database import transaction, translated
+from tui.library.facts import fact, put_fact
 from tui.library.index_schema import EVENT, HAS_FILE
 
 _BOOKMARK = "arrivals"
@@ -19,10 +20,8 @@ class Arrivals:
         self._index = index
         self._path = path
         with translated(path):
-            row = index.execute("SELECT value FROM fact WHERE name=?", (_BOOKMARK,)).fetchone()
-            self._seen = int(row[0]) if row else 0
-            (newest,) = index.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
-            self._newest = int(newest)
+            self._seen = int(fact(index, _BOOKMARK) or 0)
+            self._newest = newest_article(index)
 
     @property
     def any(self) -> bool:
@@ -43,7 +42,7 @@ class Arrivals:
     def looked(self) -> None:
         """What is new now is new no more. Raises LibraryError and its kinds."""
         with translated(self._path), transaction(self._index):
-            self._index.execute("INSERT OR REPLACE INTO fact VALUES(?,?)", (_BOOKMARK, self._newest))
+            put_fact(self._index, _BOOKMARK, self._newest)
 
 
 def newest_article(index: sqlite3.Connection) -> int:

@@ -18,7 +18,6 @@ from tui.library.index_schema import AMP, COPIES, EVENT, FRESH, HIDDEN, IMAGE, O
 from tui.library.plan import Statement
 from tui.library.records import names_of
 from tui.query.nodes import (
-    And,
     First,
     Flag,
     Has,
@@ -143,11 +142,10 @@ class ArticlePlan:
     ) -> None:
         where = [f"a.role = {EVENT}"]
         values = list[object]()
-        items = query.node.items if isinstance(query.node, And) else (query.node,) if query.node else ()
         # What Python decides comes last.
         parts = [
             conditions.of(item)
-            for item in sorted(items, key=lambda item: any(isinstance(leaf, Text) for leaf, _ in leaves(item)))
+            for item in sorted(query.parts, key=lambda item: any(isinstance(leaf, Text) for leaf, _ in leaves(item)))
         ]
         if sources is not None:
             parts.insert(0, of_sources(sources))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from tui.formats.flat import FlatArticle, FlatProvider, FlatReport
-from tui.library.database import chunks
+from tui.library.database import among, chunks
 from tui.library.index_schema import COPIES, EVENT, HAS_FILE, HOME, LISTED, OPEN, PLACED, REMOVED, TEXT
 from tui.library.records import NAME_SEPARATOR, extra_of, flags_of, links_of, logos, number
 from tui.model import NOT_RANKED
@@ -185,13 +185,7 @@ class ArticleTable:
 
     def stories_of(self, ids: Iterable[int]) -> set[int]:
         """The stories that these articles are listed under."""
-        found: set[int] = set()
-        for holes, part in chunks(ids):
-            rows = self._index.execute(
-                f"SELECT story_id FROM article WHERE story_id IS NOT NULL AND id IN {holes}", part
-            )
-            found.update(row[0] for row in rows)
-        return found
+        return among(self._index, "SELECT story_id FROM article WHERE story_id IS NOT NULL AND id IN", ids)
 
     def _values(self, report: FlatReport, links: array[int]) -> tuple[Any, ...]:
         flat, heat, listed, removed, _, topics, _, body, _ = report

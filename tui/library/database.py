@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tui.errors import (
     LibraryBusy,
@@ -37,6 +37,11 @@ def chunks(values: Iterable[Value]) -> Iterator[tuple[str, list[Value]]]:
     for start in range(0, len(every), CHUNK):
         part = every[start : start + CHUNK]
         yield f"({','.join('?' * len(part))})", part
+
+
+def among(connection: sqlite3.Connection, sql: str, values: Iterable[Value]) -> set[Any]:
+    """The first columns of what `sql`, which ends in IN, finds for the values."""
+    return {row[0] for holes, part in chunks(values) for row in connection.execute(f"{sql} {holes}", part)}
 
 
 @contextmanager

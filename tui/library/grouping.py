@@ -13,7 +13,8 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from tui.library.database import chunks, transaction
+from tui.library.database import among, chunks, transaction
+from tui.library.facts import fact, put_fact
 from tui.library.grouping_listing import Listing
 from tui.library.grouping_told import Told
 from tui.library.grouping_window import SELECT, Items, Row, Window
@@ -104,19 +105,19 @@ class Grouping:
             if memory.frequencies is not None:
                 store_words(self._index, memory.frequencies)
             memory.stamp = secrets.randbits(62)
-            self._put("grouped", memory.stamp)
+            put_fact(self._index, "grouped", memory.stamp)
 
     def _prepare(self) -> bool:
         """Come to know what changed since the last run: settings, corrections, articles; returns whether stories did."""
         memory, told = self._memory, self._told
-        if memory.stamp is None or memory.stamp != self._fact("grouped"):
+        if memory.stamp is None or memory.stamp != fact(self._index, "grouped"):
             memory.clear()
         setting = json.dumps([METHOD, self._strictness.name])
-        if self._fact("grouping") != setting:
+        if fact(self._index, "grouping") != setting:
             memory.clear()
             with self._step():
                 self._begin_anew()
-                self._put("grouping", setting)
+                put_fact(self._index, "grouping", setting)
         if told.never_news:
             memory.windows.clear()
         memory.apart.clear()
@@ -206,28 +207,13 @@ class Grouping:
             found.update({row[0]: Row._make(row) for row in self._index.execute(f"{SELECT} WHERE id IN {holes}", part)})
         return [found[ident] for ident in idents]
 
-    def _orphans(self, rows: list[Row]) -> list[int]:
+    def _orphans(self, rows: list[Row]) -> set[int]:
         """Articles without a file that lost the article whose story they were kept with."""
         seen = [row.id for row in rows if row.event_id and not row.flags & HAS_FILE]
-        found: list[int] = []
-        for holes, part in chunks(seen):
-            rows_left = self._index.execute(f"SELECT id FROM article WHERE home_id IS NULL AND id IN {holes}", part)
-            found += [row[0] for row in rows_left]
-        return found
+        return among(self._index, "SELECT id FROM article WHERE home_id IS NULL AND id IN", seen)
 
     def _events_of(self, idents: Collection[int]) -> set[int]:
-        found: set[int] = set()
-        for holes, part in chunks(idents):
-            rows = self._index.execute(f"SELECT event_id FROM article WHERE event_id > 0 AND id IN {holes}", part)
-            found.update(row[0] for row in rows)
-        return found
-
-    def _fact(self, name: str) -> object:
-        row = self._index.execute("SELECT value FROM fact WHERE name=?", (name,)).fetchone()
-        return row[0] if row else None
-
-    def _put(self, name: str, value: object) -> None:
-        self._index.execute("INSERT OR REPLACE INTO fact VALUES(?,?)", (name, value))
+        return among(self._index, "SELECT event_id FROM article WHERE event_id > 0 AND id IN", idents)
 
 
 class Moves:

@@ -23,13 +23,19 @@ class _Placed(NamedTuple):
     """An article and where it is listed."""
 
     id: int
-    hash: int
     event_id: int
-    time: int | None
     flags: int
     story_id: int | None
     role: int
     home_id: int | None
+
+    @property
+    def listed(self) -> tuple[int | None, int]:
+        """The story it is listed under, and as what."""
+        return self.story_id, self.role
+
+
+_SELECT = f"SELECT {', '.join(_Placed._fields)} FROM article"
 
 
 class Listing:
@@ -56,10 +62,10 @@ class Listing:
                     wanted[member.id] = (joined.get(event, event), EVENT) if shown else (None, EVENT)
             else:
                 homeless += its
-        changed = {m.id: m for its in members.values() for m in its if wanted.get(m.id, m[5:7]) != m[5:7]}
+        changed = {m.id: m for its in members.values() for m in its if wanted.get(m.id, m.listed) != m.listed}
         homeless += self._kept_with(changed.keys() - {member.id for member in homeless}, wanted.keys())
         wanted.update(self._homes(homeless, wanted))
-        changed.update({m.id: m for m in homeless if wanted[m.id] != (m.story_id, m.role)})
+        changed.update({m.id: m for m in homeless if wanted[m.id] != m.listed})
         stories = {m.story_id for m in changed.values()} | {wanted[ident][0] for ident in changed}
         ids = {story for story in stories if story is not None}
         self._stories.retire(sorted(ids))
@@ -154,11 +160,10 @@ class Listing:
         ]
 
     def _homes(
-        self, homeless: Iterable[_Placed], wanted: Mapping[int, tuple[int | None, int]]
+        self, homeless: Sequence[_Placed], wanted: Mapping[int, tuple[int | None, int]]
     ) -> dict[int, tuple[int | None, int]]:
-        homeless = list(homeless)
         homes = {m.home_id for m in homeless if m.home_id is not None and m.home_id not in wanted}
-        listed = {row.id: (row.story_id, row.role) for row in self._read("id", homes)}
+        listed = {row.id: row.listed for row in self._read("id", homes)}
         listed.update(wanted)
         found: dict[int, tuple[int | None, int]] = {}
         for member in homeless:
@@ -174,11 +179,7 @@ class Listing:
         for holes, part in chunks(values):
             yield from map(
                 _Placed._make,
-                self._index.execute(
-                    "SELECT id, hash, event_id, time, flags, story_id, role, home_id FROM article"
-                    f" WHERE {column} IN {holes}",
-                    part,
-                ).fetchall(),
+                self._index.execute(f"{_SELECT} WHERE {column} IN {holes}", part).fetchall(),
             )
 
 

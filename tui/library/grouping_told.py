@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from tui.library.database import chunks
@@ -150,11 +150,7 @@ class Told:
         leaving: dict[int, set[int]] = defaultdict(set)
         for a, _ in taken:
             leaving[self._event(a)].add(self._articles[a].id)
-        changed: set[int] = set()
-        for event, idents in leaving.items():
-            changed |= self._leave(event, idents) | {event}
-            self._unplace(idents)
-        return taken, changed
+        return taken, self._expel(leaving)
 
     def _source_changes(self, added: set[_Correction], removed: set[_Correction]) -> set[int]:
         """Articles of sources that are never grouped from now on leave their stories; others may be placed again."""
@@ -175,6 +171,10 @@ class Told:
             (source_id,),
         ).fetchall():
             leaving[event].add(ident)
+        return self._expel(leaving)
+
+    def _expel(self, leaving: Mapping[int, set[int]]) -> set[int]:
+        """Take articles out of their events; returns the events that changed."""
         changed: set[int] = set()
         for event, idents in leaving.items():
             changed |= self._leave(event, idents) | {event}

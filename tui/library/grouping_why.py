@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from tui.library.facts import fact
 from tui.library.grouping_window import SELECT, Items, Row
 from tui.library.grouping_words import load_some_words
 from tui.library.index_schema import EVENT
@@ -28,8 +29,8 @@ def why(index: sqlite3.Connection, story_id: int, key: str) -> Why | None:
     # What the reader put together is told apart from what the words did: its events are not one.
     same = [row for row in others if row.event_id == article.event_id]
     item, rest = items.item(article), [items.item(row) for row in same or others]
-    setting = index.execute("SELECT value FROM fact WHERE name='grouping'").fetchone()
-    strictness = Strictness[json.loads(setting[0])[1]] if setting else Strictness.NORMAL
+    setting = fact(index, "grouping")
+    strictness = Strictness[json.loads(setting)[1]] if setting else Strictness.NORMAL
     return explain(
         item,
         rest,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from tui.formats.flat import FileResult, FlatReport
 from tui.library.article_table import ArticleTable, rank
-from tui.library.database import chunks, transaction
+from tui.library.database import among, chunks, transaction
 from tui.library.index_schema import OF_FOLDER, OF_LOOK
 from tui.library.moves import Moves, best, moves
 from tui.library.origins import OriginState, delete_state, write_state
@@ -279,19 +279,11 @@ class IndexWriter:
 
     def _called(self, ids: set[int]) -> set[int]:
         """Those of the ids that stories have."""
-        found: set[int] = set()
-        for holes, part in chunks(ids):
-            found.update(row[0] for row in self._index.execute(f"SELECT id FROM story WHERE id IN {holes}", part))
-        return found
+        return among(self._index, "SELECT id FROM story WHERE id IN", ids)
 
     def _pointed(self, article_ids: set[int]) -> set[int]:
         """Those of the articles that a file row still points to."""
-        found: set[int] = set()
-        for holes, part in chunks(article_ids):
-            found.update(
-                row[0] for row in self._index.execute(f"SELECT article_id FROM file WHERE article_id IN {holes}", part)
-            )
-        return found
+        return among(self._index, "SELECT article_id FROM file WHERE article_id IN", article_ids)
 
     def _replace_problems(self, source_id: int, names: Sequence[str], results: Sequence[FileResult]) -> None:
         self._index.executemany(

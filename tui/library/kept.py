@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tui.library.database import chunks
+from tui.library.database import among, chunks
 from tui.library.index_schema import EVENT
 from tui.library.opening import TEXTS
 from tui.library.texts_schema import MIGRATIONS
@@ -55,10 +55,7 @@ def attached(index: sqlite3.Connection, library: Path) -> bool:
 
 def with_text(index: sqlite3.Connection, numbers: Sequence[int]) -> set[int]:
     """The numbers of those articles that have a text; on an attached connection."""
-    found: set[int] = set()
-    for holes, part in chunks(numbers):
-        found.update(row[0] for row in index.execute(f"{NUMBERS} AND t.hash IN {holes}", part))
-    return found
+    return among(index, f"{NUMBERS} AND t.hash IN", numbers)
 
 
 def last_checks(index: sqlite3.Connection, urls: Sequence[str]) -> tuple[LinkCheck, ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.errors import LibraryCorrupt, LibraryNewer
+from tui.errors import LibraryCorrupt
 from tui.library import index_schema, marks_schema, texts_schema
-from tui.library.database import connect, make_folder, migrate, translated, version
+from tui.library.database import connect, make_folder, migrate, translated
 from tui.library.marks import Marks
 
 if TYPE_CHECKING:
@@ -27,20 +27,15 @@ TEXTS = "texts.db"
 LOCK = "index.lock"
 NETWORK_LOCK = "network.lock"
 
+_PROBE = "SELECT max(pos) FROM story"
+
 
 def open_marks(folder: Path, *, shared: bool = False) -> Marks:
     """The marks of the library in `folder`, made if there are none. Raises LibraryError and its kinds."""
     make_folder(folder)
     path = folder / MARKS
     try:
-        connection = connect(path, write=True, durable=True, shared=shared)
-        try:
-            with translated(path):
-                migrate(connection, path, marks_schema.MIGRATIONS)
-                connection.execute("SELECT count(*) FROM (SELECT 1 FROM mark LIMIT 1)").fetchone()
-        except BaseException:
-            connection.close()
-            raise
+        connection = _opened(path, marks_schema.MIGRATIONS, "SELECT 1 FROM mark LIMIT 1", durable=True, shared=shared)
     except LibraryCorrupt as error:
         raise LibraryCorrupt(
             f"{path}, which holds your marks, is damaged. Broadsheet has not touched it.",
@@ -56,14 +51,7 @@ def open_texts(folder: Path) -> Texts:
     make_folder(folder)
     path = folder / TEXTS
     try:
-        connection = connect(path, write=True, durable=True)
-        try:
-            with translated(path):
-                migrate(connection, path, texts_schema.MIGRATIONS)
-                connection.execute("SELECT count(*) FROM (SELECT 1 FROM text LIMIT 1)").fetchone()
-        except BaseException:
-            connection.close()
-            raise
+        connection = _opened(path, texts_schema.MIGRATIONS, "SELECT 1 FROM text LIMIT 1", durable=True)
     except LibraryCorrupt as error:
         raise LibraryCorrupt(
             f"{path}, which holds the articles you have read here, is damaged. Broadsheet has not touched it.",
@@ -77,14 +65,14 @@ def open_index(folder: Path, *, shared: bool = False) -> sqlite3.Connection:
     make_folder(folder)
     path = folder / INDEX
     try:
-        return _open_index(path, shared)
+        return _opened(path, index_schema.MIGRATIONS, _PROBE, shared=shared)
     except LibraryCorrupt:
         with _alone(folder):
             try:
-                return _open_index(path, shared)
+                return _opened(path, index_schema.MIGRATIONS, _PROBE, shared=shared)
             except LibraryCorrupt:
                 _put_aside(path)
-                return _open_index(path, shared)
+                return _opened(path, index_schema.MIGRATIONS, _PROBE, shared=shared)
 
 
 @contextmanager
@@ -105,18 +93,15 @@ def _put_aside(path: Path) -> None:
     os.replace(path, f"{path}.damaged")
 
 
-def _open_index(path: Path, shared: bool) -> sqlite3.Connection:
-    connection = connect(path, write=True, shared=shared)
+def _opened(
+    path: Path, migrations: Sequence[Sequence[str]], probe: str, *, durable: bool = False, shared: bool = False
+) -> sqlite3.Connection:
+    """A writing connection to a file that has been brought up to date, after a look into it with `probe`."""
+    connection = connect(path, write=True, durable=durable, shared=shared)
     try:
         with translated(path):
-            found = version(connection)
-            if found > len(index_schema.MIGRATIONS):
-                raise LibraryNewer(
-                    f"{path} was written by a newer Broadsheet (schema {found}).",
-                    "Update Broadsheet, or name another folder with --library PATH.",
-                )
-            migrate(connection, path, index_schema.MIGRATIONS)
-            connection.execute("SELECT max(pos) FROM story").fetchone()
+            migrate(connection, path, migrations)
+            connection.execute(probe).fetchone()
     except BaseException:
         connection.close()
         raise

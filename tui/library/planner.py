@@ -24,7 +24,7 @@ from tui.library.expressions import exact, joined, narrowing
 from tui.library.index_schema import HIDDEN, LONGEST_PREFIX, OTHER, VIDEO
 from tui.library.plan import Plan, Statement
 from tui.library.vocabulary import Vocabulary
-from tui.query.nodes import And, Has, Is, Kind, Node, Not, Number, Query, Source, Tag, Text, When, leaves
+from tui.query.nodes import Has, Is, Kind, Node, Not, Number, Query, Source, Tag, Text, When, leaves
 
 FEW = 2_000
 """Stories that are looked up one by one rather than met on a walk over all."""
@@ -81,9 +81,8 @@ class Planner:
             self._asking.forget(conditions.asked)
 
     def _plan(self, query: Query, sources: Sequence[int] | None, conditions: Conditions) -> Plan:
-        items = query.node.items if isinstance(query.node, And) else (query.node,) if query.node else ()
-        texts = [item for item in items if exact(item) is not None]
-        others = [item for item in items if exact(item) is None]
+        texts = [item for item in query.parts if exact(item) is not None]
+        others = [item for item in query.parts if exact(item) is None]
         narrowed = [item for item in others if narrowing(item) is not None]
         plan = Plan(
             words=(joined(texts) or "") if texts else "",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.library import kept
-from tui.library.database import chunks, snapshot, translated
+from tui.library.database import among, chunks, snapshot, translated
 from tui.library.found import FIRST_PAGE, Found
 from tui.library.index_schema import (
     COPIES,
@@ -329,15 +329,7 @@ class Reading:
         return found
 
     def _seen(self, hashes: list[int]) -> set[int]:
-        found: set[int] = set()
-        for holes, part in chunks(hashes):
-            found.update(
-                row[0]
-                for row in self._marks.execute(
-                    f"SELECT hash FROM mark WHERE read_at IS NOT NULL AND hash IN {holes}", part
-                )
-            )
-        return found
+        return among(self._marks, "SELECT hash FROM mark WHERE read_at IS NOT NULL AND hash IN", hashes)
 
     def _files(self, article_id: int) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
         rows = self.index.execute(

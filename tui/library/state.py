@@ -6,9 +6,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tui.library.database import chunks, transaction
+from tui.library.database import among, chunks, transaction
+from tui.library.facts import fact, put_fact
 from tui.library.index_schema import EVENT
 from tui.library.stories import UNMARKED, marks_of, story_state
+
+_APPLIED = "marks"
+"""The fact that holds the generation of the marks that the index has seen."""
 
 
 def catch_up(index: sqlite3.Connection, marks: sqlite3.Connection) -> set[int]:
@@ -22,18 +26,14 @@ def catch_up(index: sqlite3.Connection, marks: sqlite3.Connection) -> set[int]:
     with transaction(index):
         applied = _applied(index)
         hashes = [row[0] for row in marks.execute("SELECT hash FROM mark WHERE generation > ?", (applied,))]
-        stories: set[int] = set()
-        for holes, part in chunks(hashes):
-            rows = index.execute(f"SELECT story_id FROM article WHERE story_id IS NOT NULL AND hash IN {holes}", part)
-            stories.update(row[0] for row in rows)
+        stories = among(index, "SELECT story_id FROM article WHERE story_id IS NOT NULL AND hash IN", hashes)
         _recompute(index, marks, stories)
-        index.execute("INSERT OR REPLACE INTO fact VALUES('marks', ?)", (newest,))
+        put_fact(index, _APPLIED, newest)
     return stories
 
 
 def _applied(index: sqlite3.Connection) -> int:
-    row = index.execute("SELECT value FROM fact WHERE name='marks'").fetchone()
-    return row[0] if row else 0
+    return fact(index, _APPLIED) or 0
 
 
 def _recompute(index: sqlite3.Connection, marks: sqlite3.Connection, story_ids: Iterable[int]) -> None:

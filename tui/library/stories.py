@@ -39,7 +39,6 @@ class Member(NamedTuple):
     title: str
     excerpt: str
     topics: str
-    url: str
 
 
 class Held(NamedTuple):

@@ -203,6 +203,11 @@ class Query:
     """`group:`: one row for a story (True) or for each article (False); None where it is not said."""
 
     @property
+    def parts(self) -> tuple[Node, ...]:
+        """The conditions, all of which must hold."""
+        return self.node.items if isinstance(self.node, And) else (self.node,) if self.node else ()
+
+    @property
     def shows_hidden(self) -> bool:
         """It asks about hidden stories itself, so that they are not to be left out."""
         return any(leaf == Is("hidden") for leaf, _ in leaves(self.node))

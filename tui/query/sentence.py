@@ -56,7 +56,7 @@ _ORDERS: dict[Order, str] = {
 
 def sentence(query: Query) -> str:
     """What is asked, without a full stop; "every story" for an empty query."""
-    said = list(map(_part, query.node.items if isinstance(query.node, And) else (query.node,))) if query.node else []
+    said = list(map(_part, query.parts))
     said = said or ["every article" if query.group is False else "every story"]
     if query.group is False and query.node is not None:
         said.append("each article by itself")
