@@ -1,0 +1,9 @@
+"""What holds for every test."""
+
+from __future__ import annotations
+
+import signal
+
+# A script that runs the tests beside itself (`make test &`) has them ignore SIGINT, and so would the programs that they
+# start and send ctrl+c to.
+signal.signal(signal.SIGINT, signal.default_int_handler)
