@@ -24,7 +24,7 @@ def kept(reader: Any) -> list[tuple[str, str]]:
 
 
 def listed(reader: Any) -> list[str]:
-    return [saved.name for saved in reader.app.screen._list._searches]
+    return [saved.name for saved in reader.app.screen.rows._searches]
 
 
 def tabs(reader: Any) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ async def test_the_window_runs_a_search_and_knows_what_is_unread(open_reader: Op
         await save(reader, "post", "Posts")
         await reader.press("f")
         await reader.until(lambda: listed(reader) == ["Hot", "Wrong", "Posts"])
-        shown = reader.app.screen._list
+        shown = reader.app.screen.rows
         await reader.until(lambda: shown._counts.get("post") == "2 unread")
         assert shown._counts["heat>80"] == "1 unread"
         assert shown._counts["foo:bar"] == "has a fault"
@@ -104,7 +104,7 @@ async def test_searches_are_put_in_order_renamed_deleted_and_all_of_it_taken_bac
         await reader.until(lambda: listed(reader) == ["Hot", "Posts", "Storms"])
         await reader.press("G", "K")
         await reader.until(lambda: listed(reader) == ["Hot", "Storms", "Posts"])
-        assert reader.app.screen._list.current.name == "Storms", "the cursor goes with it"
+        assert reader.app.screen.rows.current.name == "Storms", "the cursor goes with it"
         await reader.press("d")
         await reader.until(lambda: listed(reader) == ["Hot", "Posts"])
         await reader.press("r")
@@ -133,7 +133,7 @@ async def test_without_saved_searches_the_window_says_how_to_make_one(open_reade
     async with open_reader() as reader:
         await reader.press("f")
         assert isinstance(reader.app.screen, SavedScreen)
-        notice = reader.app.screen._list.notice
+        notice = reader.app.screen.rows.notice
         assert ("ctrl+s", "save the search") in notice.keys
         await reader.press("enter", "d", "1", "escape", "right_square_bracket")
         assert reader.said == ["There are no saved searches: ctrl+s saves the one in force."]

@@ -20,14 +20,14 @@ def window(reader: Any) -> SourcesScreen:
 
 
 def lines(reader: Any) -> list[str]:
-    listed = window(reader)._list
+    listed = window(reader).rows
     return [listed.render_line(y).text.lstrip("▌▏ ").rstrip() for y in range(2 * listed.count)]
 
 
 async def test_without_sources_it_says_how_to_add_one(open_reader: Open) -> None:
     async with open_reader() as reader:
         await reader.press("F")
-        await reader.until(lambda: window(reader)._list.notice.title == "No sources yet")
+        await reader.until(lambda: window(reader).rows.notice.title == "No sources yet")
 
 
 async def test_a_folder_is_added_and_asked_for(open_reader: Open, tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ async def test_a_folder_is_added_and_asked_for(open_reader: Open, tmp_path: Path
         reader.app.screen.query_one(Input).value = str(more)
         await reader.press("enter")
         await reader.until(lambda: f"sync {more}" in reader.indexer.asked)
-        await reader.until(lambda: window(reader)._list.count == 1)
+        await reader.until(lambda: window(reader).rows.count == 1)
         assert lines(reader)[1].startswith("folder · not looked at yet")
         assert reader.screen.sitting.chosen.places[-1] == str(more)
 
@@ -58,7 +58,7 @@ async def test_sources_are_renamed_paused_and_removed(open_reader: Open) -> None
         marks = reader.screen.sitting.shelf.marks
         marks.add_source(SourcePlace("https://feed.example/rss", "feed", 1))
         await reader.press("F")
-        await reader.until(lambda: window(reader)._list.count == 1)
+        await reader.until(lambda: window(reader).rows.count == 1)
         await reader.press("p")
         await reader.until(lambda: "paused" in lines(reader)[1])
         await reader.press("e")
@@ -68,7 +68,7 @@ async def test_sources_are_renamed_paused_and_removed(open_reader: Open) -> None
         await reader.press("enter")
         assert reader.indexer.asked[-1] == "sync https://feed.example/rss"
         await reader.press("d", "y")
-        await reader.until(lambda: window(reader)._list.count == 0)
+        await reader.until(lambda: window(reader).rows.count == 0)
         assert marks.sources() == []
         assert "forget https://feed.example/rss" in reader.indexer.asked
 
@@ -78,7 +78,7 @@ async def test_what_is_under_way_and_what_came_of_it_are_said(open_reader: Open)
         place = "https://feed.example/rss"
         reader.screen.sitting.shelf.marks.add_source(SourcePlace(place, "feed", 1))
         await reader.press("F")
-        await reader.until(lambda: window(reader)._list.count == 1)
+        await reader.until(lambda: window(reader).rows.count == 1)
         reader.indexer.say(event="source", place=place, phase="fetching")
         await reader.until(lambda: "fetching …" in lines(reader)[1])
         done = {"message": "It does not answer.", "advice": "", "failing_since": 1, "next_at": 0}

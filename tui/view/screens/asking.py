@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
+from tui.view.screens.windows import ListWindow
 from tui.view.widgets.cells import Line, fit, printable
 from tui.view.widgets.line_input import LineInput
 from tui.view.widgets.line_list import LineList
@@ -59,14 +60,10 @@ class ChoiceList(LineList):
         return (line.strip(self.ink(*ground)),)
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(ListWindow[str | None]):
     """Asks for one of a few; answers with its value, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down,tab", "list('cursor_down')", "down"),
-        Binding("k,up,shift+tab", "list('cursor_up')", "up"),
-        Binding("g,home", "list('first')", "first"),
-        Binding("G,end", "list('last')", "last"),
         Binding("enter,l,right,o", "list('choose')", "choose"),
         Binding("escape,q,h,left", "dismiss(None)", "back"),
         *[Binding(str(n), f"number({n})", show=False) for n in range(1, 10)],
@@ -79,20 +76,17 @@ class Choose(ModalScreen[str | None]):
         self._values = [value for value, _ in options]
         self._labels = [printable(label) for _, label in options]
         self._current = self._values.index(current) if current in self._values else 0
-        self._list = ChoiceList(self._labels)
+        self.rows = ChoiceList(self._labels)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window pane") as window:
             window.border_title = Content(fit(printable(self._title), 60))
-            yield self._list
+            yield self.rows
 
     def on_mount(self) -> None:
-        self._list.parent.styles.height = min(len(self._values), 20) + 2  # type: ignore[union-attr]
-        self._list.focus()
-        self.call_after_refresh(self._list.show_rows, len(self._values), self._current)
-
-    def action_list(self, name: str) -> None:
-        getattr(self._list, f"action_{name}")()
+        self.rows.parent.styles.height = min(len(self._values), 20) + 2  # type: ignore[union-attr]
+        self.rows.focus()
+        self.call_after_refresh(self.rows.show_rows, len(self._values), self._current)
 
     def action_number(self, number: int) -> None:
         if number <= len(self._values):

@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from tui.view.screens.windows import ListWindow
 from tui.view.widgets.cells import Line, amount, padded
 from tui.view.widgets.line_list import LineList
 from tui.view.widgets.notice import Notice
@@ -95,14 +95,10 @@ class SavedList(LineList):
         return (line.strip(muted),)
 
 
-class SavedScreen(ModalScreen[Picked | None]):
+class SavedScreen(ListWindow[Picked | None]):
     """Saved searches; answers with the one to run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down,tab", "list('cursor_down')", "down"),
-        Binding("k,up,shift+tab", "list('cursor_up')", "up"),
-        Binding("g,home", "list('first')", "first"),
-        Binding("G,end", "list('last')", "last"),
         Binding("enter,l,right,o", "pick(False)", "run"),
         Binding("e", "pick(True)", "edit"),
         Binding("r,f2", "wish('rename')", "rename"),
@@ -113,6 +109,8 @@ class SavedScreen(ModalScreen[Picked | None]):
         Binding("escape,q,h,left,f", "dismiss(None)", "back"),
         *[Binding(str(n), f"number({n})", show=False) for n in range(1, 10)],
     ]
+
+    rows: SavedList
 
     class ChangeRequested(Message):
         """A search is to be renamed, deleted, or moved up or down."""
@@ -131,9 +129,9 @@ class SavedScreen(ModalScreen[Picked | None]):
         super().__init__()
         self._tell = tell
         self._searches, self._counts = searches, counts
-        self._list = SavedList()
-        self._list.notice = NONE_SAVED
-        self._frame = Vertical(self._list, Static(Content(_KEYS), classes="hint"), classes="window pane")
+        self.rows = SavedList()
+        self.rows.notice = NONE_SAVED
+        self._frame = Vertical(self.rows, Static(Content(_KEYS), classes="hint"), classes="window pane")
 
     def compose(self) -> ComposeResult:
         self._frame.border_title = Content("Saved searches")
@@ -141,31 +139,28 @@ class SavedScreen(ModalScreen[Picked | None]):
         yield self._frame
 
     def on_mount(self) -> None:
-        self._list.focus()
+        self.rows.focus()
         # What is known by then: counts may arrive before the window is laid out.
         self.call_after_refresh(lambda: self.show(self._searches, self._counts))
 
     def show(self, searches: Sequence[Saved], counts: Mapping[str, str]) -> None:
         """List these."""
         self._searches, self._counts = searches, counts
-        if self._list.is_attached:
+        if self.rows.is_attached:
             self._frame.styles.height = min(len(searches) or _EMPTY, _MOST) + 3
-            self._list.show(searches, counts)
-
-    def action_list(self, name: str) -> None:
-        getattr(self._list, f"action_{name}")()
+            self.rows.show(searches, counts)
 
     def action_pick(self, edit: bool) -> None:
-        if self._list.current is not None:
-            self.dismiss(Picked(self._list.current, edit))
+        if self.rows.current is not None:
+            self.dismiss(Picked(self.rows.current, edit))
 
     def action_number(self, number: int) -> None:
-        saved = self._list.at(number - 1)
+        saved = self.rows.at(number - 1)
         if saved is not None:
             self.dismiss(Picked(saved, False))
 
     def action_wish(self, verb: str) -> None:
-        saved = self._list.current
+        saved = self.rows.current
         if saved is None:
             return
         if saved.own:

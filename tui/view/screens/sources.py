@@ -12,10 +12,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.overview import kind_name, last_result, next_look
+from tui.view.screens.windows import ListWindow
 from tui.view.widgets.cells import amount, printable
 from tui.view.widgets.notice import Notice
 from tui.view.widgets.source_list import SourceList, SourceRow
@@ -31,14 +31,10 @@ NO_SOURCES = Notice(
 _KEYS = "a add  enter look now  R look at all  c cancel  e rename  p pause  d remove  esc back"
 
 
-class SourcesScreen(ModalScreen[None]):
+class SourcesScreen(ListWindow[None]):
     """Sources; what is wished of them goes to the screen below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down,tab", "list('cursor_down')", show=False),
-        Binding("k,up,shift+tab", "list('cursor_up')", show=False),
-        Binding("g,home", "list('first')", show=False),
-        Binding("G,end", "list('last')", show=False),
         Binding("space,pagedown,ctrl+d", "list('page_down')", show=False),
         Binding("b,pageup,ctrl+u", "list('page_up')", show=False),
         Binding("enter,r", "wish('look')", "look now"),
@@ -50,6 +46,8 @@ class SourcesScreen(ModalScreen[None]):
         Binding("d,delete", "wish('remove')", "remove"),
         Binding("escape,q,h,left,F", "dismiss", "back"),
     ]
+
+    rows: SourceList
 
     class Wished(Message):
         """Something is wished of a source, or of all of them."""
@@ -64,35 +62,32 @@ class SourcesScreen(ModalScreen[None]):
         """`below`: who hears what is wished."""
         super().__init__()
         self._below = below
-        self._list = SourceList()
-        self._list.notice = Notice("Reading …")
+        self.rows = SourceList()
+        self.rows.notice = Notice("Reading …")
         self._said = Static(Content(_KEYS), classes="hint")
         self._statuses: Sequence[SourceStatus] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="page pane") as frame:
             frame.border_title = "Sources"
-            yield self._list
+            yield self.rows
             yield self._said
 
     def on_mount(self) -> None:
-        self._list.focus()
+        self.rows.focus()
 
     def show(self, statuses: Sequence[SourceStatus], busy: Collection[str], now: datetime) -> None:
         """List the sources; those whose place is in `busy` are being asked now."""
         self._statuses = statuses
-        self._list.notice = NO_SOURCES
-        self._list.show([_row(status, status.source.place in busy, now) for status in statuses])
+        self.rows.notice = NO_SOURCES
+        self.rows.show([_row(status, status.source.place in busy, now) for status in statuses])
 
     def say(self, sentence: str) -> None:
         """Say something below the list; "" = the keys."""
         self._said.update(Content(printable(sentence) or _KEYS))
 
-    def action_list(self, name: str) -> None:
-        getattr(self._list, f"action_{name}")()
-
     def action_wish(self, verb: str) -> None:
-        current = self._list.current
+        current = self.rows.current
         status = next((s for s in self._statuses if current and s.source.place == current.place), None)
         self._below.post_message(self.Wished(verb, status))
 
