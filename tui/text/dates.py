@@ -80,6 +80,14 @@ def age(then: datetime, now: datetime) -> str:
     return day if then.year == now.year else f"{day} {then.year}"
 
 
+def since(then: datetime, now: datetime) -> str:
+    """`age` as a sentence says it: "just now", "3h ago", "on 25 Jul"."""
+    said = age(then, now)
+    if said == "now":
+        return "just now"
+    return f"{said} ago" if said[-1] in "mhdw" else f"on {said}"
+
+
 def lag(first: datetime, then: datetime) -> str:
     """How far behind the first report: "first", "+5m", "+2h", "+3d"; "-2h" where `then` is the earlier one."""
     if then == first:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.core.choosing import FOLDER, Chosen, over_network
 from tui.errors import BroadsheetError, SourceError
 from tui.library.marks import SourcePlace
-from tui.text.dates import age
+from tui.text.dates import since
 from tui.view.messages import LookedAt, SourcesListed
 from tui.view.screens.keeping import KeepingScreen
 
@@ -185,12 +185,13 @@ class SourcingScreen(KeepingScreen):
     def synced_said(self, event: dict[str, object]) -> None:
         """A sync that was asked for is done."""
         said = str(event["said"])
+        sentence = f"{said[:1].upper()}{said[1:]}."
         over_net = any(over_network(place) for place in self.sitting.chosen.places)
         if self._sources_window is not None:
-            self._say_in_window(said[:1].upper() + said[1:] + ".")
+            self._say_in_window(sentence)
             self._list_sources()
         elif event["new_articles"] or event["failing"] or (event["offline"] and over_net):
-            self.notify(f"{said[:1].upper()}{said[1:]}.", timeout=5)
+            self.notify(sentence, timeout=5)
         if event["new_articles"] and self.sitting.settings.notify:
             self.app.bell()
             self.tell_terminal(f"Broadsheet: {said}")
@@ -210,7 +211,7 @@ def preview_text(found: Preview, now: datetime) -> str:
     from tui.text.clean import clean_line
 
     source = found.source
-    newest = f", the newest {age(found.newest, now)} ago" if found.newest else ""
+    newest = f", the newest {since(found.newest, now)}" if found.newest else ""
     lines = [
         f"{clean_line(found.title)}",
         f"{kind_name(source.kind, found.form)} · {found.counted}{newest}",

@@ -127,7 +127,7 @@ def _origin(article: Article, now: datetime) -> list[Fact]:
         said.append(Fact("no date"))
     else:
         ago = age(article.published, now)
-        shown = absolute(article.published, now.tzinfo) + (f" ({ago})" if ago[-1:].isalpha() else "")
+        shown = absolute(article.published, now.tzinfo) + (f" ({ago})" if ago == "now" or ago[-1] in "mhdw" else "")
         said.append(Fact(shown))
     return said
 

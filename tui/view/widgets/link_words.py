@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tui.model import LinkCheck
-from tui.text.dates import age
+from tui.text.dates import since
 
 
 def checked(check: LinkCheck) -> str:
@@ -30,7 +30,4 @@ def checked(check: LinkCheck) -> str:
 
 def looked(check: LinkCheck, now: datetime) -> str:
     """When the look was: "just now", "3h ago", "on 25 Jul"."""
-    said = age(datetime.fromtimestamp(check.when, now.tzinfo), now)
-    if said == "now":
-        return "just now"
-    return f"{said} ago" if said[-1] in "mhdw" else f"on {said}"
+    return since(datetime.fromtimestamp(check.when, now.tzinfo), now)
