@@ -37,7 +37,6 @@ class Reader(App[int]):
     CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
         str(path) for path in (STYLES / "base.tcss", *sorted(STYLES.glob("*/*.tcss")))
     ]
-    ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
@@ -77,7 +76,7 @@ class Reader(App[int]):
                 severity="warning",
             )
         if self._keys.changed:
-            self.set_keymap(dict(self._keys.changed))
+            self.set_keymap(self._keys.changed)
         for complaint in self._keys.complaints:
             self.notify(complaint, severity="warning", timeout=10)
         self.call_after_refresh(_collect_again)

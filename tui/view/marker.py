@@ -6,8 +6,7 @@ Lives on the clerk's thread.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from tui.library.outlets import Recent
     from tui.stories.why import Why
 
-Told = Callable[[str], None]
-"""Hears what was done, as a sentence part; "" where nothing had to be done."""
-
 
 class Marker:
     """Marks stories and articles, and remembers how to take it back."""
@@ -35,9 +31,8 @@ class Marker:
     def __init__(self, library: Path) -> None:
         """Raises LibraryError."""
         self._library = library
-        self._stack = ExitStack()
-        self._marks = self._stack.enter_context(closing(open_marks(library)))
-        self._index = self._stack.enter_context(closing(open_index(library)))
+        self._marks = open_marks(library)
+        self._index = open_index(library)
         self._reading = Reading(self._index, self._marks.connection, library)
         self._searches = Searches(self._marks.connection, library / MARKS)
         self.sources = SourceKeeper(self._marks, self._reading)

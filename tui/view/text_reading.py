@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from threading import Condition, Event, Thread
 from typing import TYPE_CHECKING
@@ -203,18 +204,13 @@ class Prefetcher:
                 return
             self._fetcher = fetcher = self._make_fetcher()
             try:
-                for key in Prefetching(texts, fetcher, self._over.wait).run(_chained(first, wanting), _now):
+                for key in Prefetching(texts, fetcher, self._over.wait).run(chain((first,), wanting), _now):
                     self._fetched(key)
                     self._left -= 1
                     if self._left <= 0:
                         return
             finally:
                 fetcher.close()
-
-
-def _chained(first: Article, others: Iterator[Article]) -> Iterator[Article]:
-    yield first
-    yield from others
 
 
 def _now() -> int:

@@ -142,19 +142,14 @@ class ArticleScreen(TextScreen):
             keys = [self._keymap.first(BY_ID[one]) for one in (name, other) if one]
             if all(keys):
                 entries.append(KeyEntry(" ".join(map(shown, keys)), said, BY_ID[name].action, rank))
-        numbers = len(self.sheet.copies) if self._offers else len(links)
+        numbers = len(self.sheet.copies) if self.sheet.offers else len(links)
         if numbers:
-            said = "fetch it there" if self._offers else "open link"
+            said = "fetch it there" if self.sheet.offers else "open link"
             entries.insert(2, KeyEntry("1" if numbers == 1 else f"1…{numbers}", said, "follow", 1))
         if self.matches:
             keys = [self._keymap.first(BY_ID[one]) for one in ("text.next_match", "text.previous_match")]
             entries.insert(0, KeyEntry(" ".join(map(shown, keys)), "match", "text_next_match"))
         return tuple(entries)
-
-    @property
-    def _offers(self) -> bool:
-        """Numbers stand for copies."""
-        return bool(self.sheet.copies) and not self.sheet.whole and not self.sheet.asked
 
     def action_move_next_story(self) -> None:
         self._step(1)
@@ -179,7 +174,7 @@ class ArticleScreen(TextScreen):
 
     def action_digit(self, digit: int) -> None:
         """A digit of a link's number, or the number of a copy; what can be no beginning of a longer one counts at once."""
-        if self._offers:
+        if self.sheet.offers:
             copies = self.sheet.copies
             if 0 < digit <= len(copies):
                 self._fetch_copy(copies[digit - 1])

@@ -49,6 +49,11 @@ class Sheet:
     checks: tuple[LinkCheck, ...] = ()
     """What the last look at each address met."""
 
+    @property
+    def offers(self) -> bool:
+        """Numbers stand for copies."""
+        return bool(self.copies) and not self.whole and not self.asked
+
 
 def page_lines(sheet: Sheet, width: int, now: datetime) -> Iterator[SetLine]:
     """The page in lines of at most `width` cells; times in the zone of `now`."""
@@ -61,7 +66,7 @@ def page_lines(sheet: Sheet, width: int, now: datetime) -> Iterator[SetLine]:
     if sheet.composition.paragraphs:
         yield ()
         yield from set_lines(sheet.composition, width)
-    if sheet.copies and not sheet.whole and not sheet.asked:
+    if sheet.offers:
         yield from _copies(sheet.copies, width)
     yield from _below(sheet, width)
 

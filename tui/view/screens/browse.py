@@ -81,10 +81,8 @@ class BrowseScreen(SourcingScreen):
 
     def _begin(self) -> None:
         """What need not be there at the first paint."""
-        if not self.ready:
-            self.open_seekers()
-        self.sitting.indexer.listen(lambda event: self.post(IndexerSaid(event)))
         self.ask(keep=True)
+        self.sitting.indexer.listen(lambda event: self.post(IndexerSaid(event)))
         self.count()
         self.load_saved()
 

@@ -21,7 +21,7 @@ class CorrectingScreen(AnalysingScreen):
             return
         key = row.article.key
         others = [story.lead.article.key, *(other.article.key for other in story.coverage)]
-        self.mark(lambda marker: marker.split(key, others), aloud=True, as_said="{}. Press u to take it back.")
+        self.mark(lambda marker: marker.split(key, others), aloud=True)
 
     def action_story_merge(self) -> None:
         row = self.panes.stories.current
@@ -31,18 +31,18 @@ class CorrectingScreen(AnalysingScreen):
             self.warn("Articles are listed one by one: take group:off out of the search to merge stories.")
         elif self.merging is None:
             self.merging = row.id, row.title
-            self.notify("Go to the story it belongs to and press M there; esc lets go.", title=row.title, markup=False)
+            self.notify("Go to the story it belongs to and press M there; esc lets go.", title=row.title)
         elif self.merging[0] == row.id:
             self.let_go()
         else:
             first, self.merging = self.merging[0], None
-            self.mark(lambda marker: marker.merge(first, row.id), aloud=True, as_said="{}. Press u to take it back.")
+            self.mark(lambda marker: marker.merge(first, row.id), aloud=True)
 
     def let_go(self) -> bool:
         """Forget the story that was to be merged; False if there was none."""
         held, self.merging = self.merging, None
         if held is not None:
-            self.notify("It stays as it is.", title=held[1], timeout=2, markup=False)
+            self.notify("It stays as it is.", title=held[1], timeout=2)
         return held is not None
 
     def action_story_never(self) -> None:
@@ -56,4 +56,4 @@ class CorrectingScreen(AnalysingScreen):
 
     def _never(self, place: str | None) -> None:
         if place:
-            self.mark(lambda marker: marker.group_never(place), aloud=True, as_said="{}. Press u to take it back.")
+            self.mark(lambda marker: marker.group_never(place), aloud=True)

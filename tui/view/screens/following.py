@@ -54,11 +54,11 @@ class FollowingScreen(Screen[None]):
     def fault(self, error: BroadsheetError) -> None:
         """Tell the reader of a fault."""
         title = error.message if error.advice else ""
-        self.notify(error.advice or error.message, title=title, severity="error", markup=False)
+        self.notify(error.advice or error.message, title=title, severity="error")
 
     def warn(self, sentence: str) -> None:
         """Say why nothing happened."""
-        self.notify(sentence, severity="warning", timeout=3, markup=False)
+        self.notify(sentence, severity="warning", timeout=3)
 
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         if message.sender is self.panes.stories:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 EVERYTHING = "All"
 """The tab of the list that nothing is searched for in."""
-_TAKE_BACK = "{}. Press u to take it back."
 
 
 class KeepingScreen(WordingScreen):
@@ -34,6 +33,8 @@ class KeepingScreen(WordingScreen):
         self._saved: list[Saved] = []
         self._unread: dict[str, int] = {}
         """Search → how many of its stories are unread."""
+        self._faulty: set[str] = set()
+        """Searches that ask for nothing that can be found."""
         self._counted: Unread | None = None
         """What is being counted."""
         self._tab = 0
@@ -54,8 +55,8 @@ class KeepingScreen(WordingScreen):
             self._saved = every(self.sitting.settings.searches, self.sitting.shelf.searches.saved())
         except LibraryError as error:
             self.fault(error)
-        self._show_saved()
         self.count_saved()
+        self._show_saved()
 
     def count_saved(self, *, all_unread: int | None = None) -> None:
         """Have the unread stories of saved searches counted anew. `all_unread`: those of the plain list."""
@@ -69,9 +70,12 @@ class KeepingScreen(WordingScreen):
         if self.tabs is None and self._window is None:
             return
         queries = []
+        self._faulty.clear()
         for text in dict.fromkeys(saved.text for saved in self._saved):
             query = parse(text, now=self.panes.now, typing=False)
-            if not query.faults:
+            if query.faults:
+                self._faulty.add(text)
+            else:
                 group = self.sitting.settings.grouping if query.group is None else query.group
                 queries.append((text, replace(unread(query), group=group)))
         self._counted = Unread(tuple(queries), self.sitting.chosen.places)
@@ -94,7 +98,6 @@ class KeepingScreen(WordingScreen):
 
     def _show_saved(self) -> None:
         """Bring the tabs and the window up to date."""
-        from tui.query import parse
         from tui.view.finding import MOST_UNREAD
         from tui.view.screens.saved import unread_text
 
@@ -108,9 +111,7 @@ class KeepingScreen(WordingScreen):
             self.tabs.current = self._current_tab()
         if self._window is not None:
             said = {text: f"{unread_text(number, MOST_UNREAD)} unread" for text, number in self._unread.items()}
-            for saved in self._saved:
-                if parse(saved.text, now=self.panes.now, typing=False).faults:
-                    said[saved.text] = "has a fault"
+            said |= dict.fromkeys(self._faulty, "has a fault")
             self._window.show(self._saved, said)
 
     def _current_tab(self) -> int | None:
@@ -161,7 +162,7 @@ class KeepingScreen(WordingScreen):
 
     def _save(self, name: str | None, text: str) -> None:
         if name:
-            self.mark(lambda marker: marker.save_search(name, text), aloud=True, as_said=_TAKE_BACK)
+            self.mark(lambda marker: marker.save_search(name, text), aloud=True)
 
     def on_marked(self, message: Marked) -> None:
         if message.searched:
@@ -195,14 +196,14 @@ class KeepingScreen(WordingScreen):
             window = AskLine("Rename the search", name, message.saved.text, clean_name, fault)
             self.app.push_screen(window, lambda new: self._rename(name, new))
         elif message.verb == "delete":
-            self.mark(lambda marker: marker.delete_search(name), aloud=True, as_said=_TAKE_BACK)
+            self.mark(lambda marker: marker.delete_search(name), aloud=True)
         else:
             by = 1 if message.verb == "down" else -1
             self.mark(lambda marker: marker.move_search(name, by))
 
     def _rename(self, name: str, new: str | None) -> None:
         if new:
-            self.mark(lambda marker: marker.rename_search(name, new), aloud=True, as_said=_TAKE_BACK)
+            self.mark(lambda marker: marker.rename_search(name, new), aloud=True)
 
     def on_saved_screen_undo_requested(self) -> None:
         self.action_story_undo()

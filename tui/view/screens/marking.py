@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tui.view.widgets.detail import Detail
     from tui.view.widgets.line_list import LineList
 
+_TAKE_BACK = "{}. Press u to take it back."
+
 
 class MarkingScreen(OpeningScreen):
     """Marks stories and articles."""
@@ -50,7 +52,7 @@ class MarkingScreen(OpeningScreen):
     def on_detail_link_requested(self, message: Detail.LinkRequested) -> None:
         self.open_link(message.url)
 
-    def mark(self, task: Callable[[Marker], str], *, aloud: bool = False, as_said: str = "{}") -> None:
+    def mark(self, task: Callable[[Marker], str], *, aloud: bool = False, as_said: str = _TAKE_BACK) -> None:
         """Have the clerk do something with marks; `aloud`: what was done is said, as `as_said` words it."""
 
         def do(marker: Marker) -> None:
@@ -97,19 +99,18 @@ class MarkingScreen(OpeningScreen):
         elif self.found is not None and len(self.found.positions):
             positions = self.found.positions[:]
             alone = self.alone
-            done = "{}. Press u to take it back."
-            self.mark(lambda marker: marker.read_listed(positions, alone=alone), aloud=True, as_said=done)
+            self.mark(lambda marker: marker.read_listed(positions, alone=alone), aloud=True)
 
     def action_story_undo(self) -> None:
         def undo(marker: Marker) -> str:
             said = marker.undo()
             return f"Taken back: {said}." if said else "There is nothing to take back."
 
-        self.mark(undo, aloud=True)
+        self.mark(undo, aloud=True, as_said="{}")
 
     def on_marked(self, message: Marked) -> None:
         if message.aloud and message.said:
-            self.notify(message.said[0].upper() + message.said[1:], timeout=4, markup=False)
+            self.notify(message.said[0].upper() + message.said[1:], timeout=4)
         if message.regroup:
             self.sitting.indexer.ask("regroup")
         if message.said:

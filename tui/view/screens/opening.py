@@ -153,7 +153,7 @@ class OpeningScreen(MovingScreen):
                 self._said_elsewhere(sentence)
 
         Thread(target=through_tmux, daemon=True).start()
-        self.notify(shown or text, title=f"{what} is on the clipboard.", markup=False)
+        self.notify(shown or text, title=f"{what} is on the clipboard.")
 
     def _said_elsewhere(self, sentence: str) -> None:
         """A fault on another thread."""

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from tui.view.widgets.cells import Line, printable, wrap
-from tui.view.widgets.line_view import LineView
+from tui.view.widgets.line_view import TextView
 
 PageLine = tuple[tuple[str, str], ...]
 """A line as (text, role) pieces; the roles are component classes of `Page`."""
@@ -21,7 +21,7 @@ Lines: TypeAlias = Callable[[int], Sequence[PageLine]]
 """The lines of a page that is so many cells wide."""
 
 
-class Page(LineView):
+class Page(TextView):
     """Lines, scrolled; made anew for each width."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -52,28 +52,22 @@ class Page(LineView):
         self.scroll_to(y=0, animate=False, force=True)
 
     def _rebuild(self) -> None:
+        self.forget_strips()
         width = self.line_width - 2
         self.lines = self._make(width) if width > 0 else ()
         self.set_height(len(self.lines))
         self.refresh()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self._rebuild()
 
-    def draw_line(self, number: int, width: int) -> Strip:
+    def draw_new(self, number: int, width: int) -> Strip:
         text = self.ink("line-view--text", "page--text")
         line = Line(width)
         line.pad(1, text)
         for said, role in self.lines[number] if number < len(self.lines) else ():
             line.add(said, self.ink("line-view--text", f"page--{role}"))
         return line.strip(text)
-
-    def action_scroll(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
-
-    def action_page(self, by: int) -> None:
-        self.action_scroll(by * max(1, self.size.height - 2))
 
 
 class PageScreen(ModalScreen[None]):
@@ -104,10 +98,10 @@ class PageScreen(ModalScreen[None]):
         self.page.focus()
 
     def action_scroll(self, lines: int) -> None:
-        self.page.action_scroll(lines)
+        self.page.scroll_lines(lines)
 
     def action_page(self, by: int) -> None:
-        self.page.action_page(by)
+        self.page.scroll_lines(by * max(1, self.page.size.height - 2))
 
 
 def paragraph(text: str, role: str, width: int, indent: int = 0) -> list[PageLine]:

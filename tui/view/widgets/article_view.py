@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui.view.widgets.cells import Line
-from tui.view.widgets.line_view import LineView
+from tui.view.widgets.line_view import TextView
 
 SLICE = 0.008
 """Seconds in which lines are taken in at once; a key waits no longer for them."""
@@ -51,7 +51,7 @@ Marks = Mapping[int, Sequence[tuple[int, int]]]
 """Run → the (start, end) stretches of it that are marked, ascending, not overlapping."""
 
 
-class ArticleView(LineView):
+class ArticleView(TextView):
     """The lines of an article."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -94,7 +94,6 @@ class ArticleView(LineView):
         self._margin = 0
         self._marks: Marks = {}
         self._current: Place | None = None
-        self._strips: dict[int, Strip] = {}
 
     # What a screen does with it
 
@@ -138,10 +137,6 @@ class ArticleView(LineView):
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         if number is not None and not top <= number < top + height:
             self.scroll_to(y=number - height // 3, animate=False, force=True)
-
-    def scroll_lines(self, lines: int) -> None:
-        """Scroll down, or up where `lines` is negative."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
 
     def scroll_pages(self, pages: float) -> None:
         """Scroll by pages, two lines of which stay on screen."""
@@ -200,7 +195,6 @@ class ArticleView(LineView):
     # Events
 
     def on_resize(self) -> None:
-        super().on_resize()
         if self.line_width != self._width:
             self._width = self.line_width
             self.post_message(self.WidthChanged())
@@ -219,18 +213,8 @@ class ArticleView(LineView):
 
     # Drawing
 
-    def forget_strips(self) -> None:
-        super().forget_strips()
-        self._strips.clear()
-
-    def draw_line(self, number: int, width: int) -> Strip:
-        strip = self._strips.get(number)
-        if strip is None:
-            pieces = self._lines[number] if number < len(self._lines) else ()
-            strip = self._strips[number] = self._draw(pieces, width)
-        return strip
-
-    def _draw(self, pieces: SetLine, width: int) -> Strip:
+    def draw_new(self, number: int, width: int) -> Strip:
+        pieces = self._lines[number] if number < len(self._lines) else ()
         blank = self.ink("line-view--text")
         line = Line(width)
         line.pad(self._margin, blank)

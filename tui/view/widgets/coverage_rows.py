@@ -89,10 +89,10 @@ def coverage_entries(
     number = 0
     new = {row.article.key for row in story.coverage if story.row.read and not row.seen}
     sections = (
-        ("Coverage", story.coverage, first, sort.value),
-        ("Related", story.related, first, "the publisher's links"),
+        ("Coverage", story.coverage, sort.value),
+        ("Related", story.related, "the publisher's links"),
     )
-    for title, rows, lag, note in sections:
+    for title, rows, note in sections:
         if not rows:
             continue
         first_ones = sum(row.article.key in found for row in rows)
@@ -106,7 +106,7 @@ def coverage_entries(
             number += 1
             shown += [
                 replace(entry, found=entry.row.article.key in found)
-                for entry in _entries(group, number, lag, unfolded, new)
+                for entry in _entries(group, number, first, unfolded, new)
             ]
     return tuple(shown)
 

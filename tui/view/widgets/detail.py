@@ -13,13 +13,13 @@ from textual.strip import Strip
 from tui.model import Story
 from tui.view.widgets.cells import Highlight, Line, no_highlight
 from tui.view.widgets.detail_lines import PieceLine, detail_lines
-from tui.view.widgets.line_view import LineView
+from tui.view.widgets.line_view import TextView
 
 _MARGIN = 1
 """Blank cells left and right of the text."""
 
 
-class Detail(LineView):
+class Detail(TextView):
     """A story to read, scrolled by the actions that move the cursor elsewhere."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -65,7 +65,6 @@ class Detail(LineView):
         self._now = datetime.now(UTC)
         self._highlight: Highlight = no_highlight
         self._lines: list[PieceLine] = []
-        self._strips: dict[int, Strip] = {}
 
     @property
     def story(self) -> Story | None:
@@ -86,10 +85,6 @@ class Detail(LineView):
     @property
     def empty(self) -> bool:
         return self._story is None
-
-    def forget_strips(self) -> None:
-        super().forget_strips()
-        self._strips.clear()
 
     def show(self, story: Story | None, now: datetime) -> None:
         """Show `story` from its top (the same story again: from where it was), times in the zone of `now`."""
@@ -117,22 +112,22 @@ class Detail(LineView):
             self.post_message(self.FilterRequested(self, *wanted))
 
     def action_cursor_down(self) -> None:
-        self._scroll_by(1)
+        self.scroll_lines(1)
 
     def action_cursor_up(self) -> None:
-        self._scroll_by(-1)
+        self.scroll_lines(-1)
 
     def action_page_down(self) -> None:
-        self._scroll_by(max(1, self.size.height - 2))
+        self.scroll_lines(max(1, self.size.height - 2))
 
     def action_page_up(self) -> None:
-        self._scroll_by(-max(1, self.size.height - 2))
+        self.scroll_lines(-max(1, self.size.height - 2))
 
     def action_half_page_down(self) -> None:
-        self._scroll_by(max(1, self.size.height // 2))
+        self.scroll_lines(max(1, self.size.height // 2))
 
     def action_half_page_up(self) -> None:
-        self._scroll_by(-max(1, self.size.height // 2))
+        self.scroll_lines(-max(1, self.size.height // 2))
 
     def action_first(self) -> None:
         self.scroll_to(y=0, animate=False, force=True)
@@ -140,17 +135,8 @@ class Detail(LineView):
     def action_last(self) -> None:
         self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
 
-    def _scroll_by(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
-
-    def draw_line(self, number: int, width: int) -> Strip:
-        strip = self._strips.get(number)
-        if strip is None:
-            pieces = self._lines[number] if number < len(self._lines) else ()
-            strip = self._strips[number] = self._draw(pieces, width)
-        return strip
-
-    def _draw(self, pieces: PieceLine, width: int) -> Strip:
+    def draw_new(self, number: int, width: int) -> Strip:
+        pieces = self._lines[number] if number < len(self._lines) else ()
         blank = self.ink("line-view--text")
         line = Line(width)
         line.pad(_MARGIN, blank)

@@ -127,3 +127,29 @@ class LineView(ScrollView, can_focus=True):
             self._notice_strips = notice_strips(self._notice, self.line_width, height, (title, muted, key))
         strips = self._notice_strips
         return strips[y] if self._notice is not None and y < len(strips) else Strip.blank(self.line_width, muted)
+
+
+class TextView(LineView):
+    """Text to scroll through, each line of which is drawn once. A subclass gives `draw_new`."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._strips: dict[int, Strip] = {}
+
+    def draw_new(self, number: int, width: int) -> Strip:
+        """As `draw_line`, for a line that was not drawn since the strips were forgotten."""
+        raise NotImplementedError
+
+    def draw_line(self, number: int, width: int) -> Strip:
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._strips[number] = self.draw_new(number, width)
+        return strip
+
+    def forget_strips(self) -> None:
+        super().forget_strips()
+        self._strips.clear()
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll down, or up where `lines` is negative."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
