@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from tui.config import Settings
 from tui.core.choosing import Chosen
 from tui.view.app import Reader
+from tui.view.keymap import keymap
 from tui.view.sitting import Sitting
 from tui.wiring import Shelf
 
@@ -27,4 +29,5 @@ class _NoIndexer:
 
 def reader_over(library: Path, places: tuple[str, ...], shelf: Shelf) -> Reader:
     """The reader, with the settings as they are without a file, in this process's environment."""
-    return Reader(Sitting(library, Chosen(places), Settings(), dict(os.environ), shelf, _NoIndexer()))  # type: ignore[arg-type]
+    indexer: Any = _NoIndexer()
+    return Reader(Sitting(library, Chosen(places), Settings(), dict(os.environ), shelf, indexer, keymap({})))

@@ -57,7 +57,7 @@ def test_keys_take_the_place_of_the_default_ones() -> None:
     made = keymap({"move.down": ["ctrl+n", "↓"], "open.browser": ["x"], "story.split": ["X"]})
     assert made.keys["move.down"] == ("ctrl+n", "down")
     assert made.changed["move.down"] == "ctrl+n,down"
-    assert made.first(BY_ID["open.browser"]) == "x"
+    assert made.key("open.browser") == "x"
     assert made.complaints == ()
 
 

@@ -100,7 +100,7 @@ def _library(found: Findings, paper: Page) -> Iterator[str]:
         place = f"{problem.place}: " if problem.place else ""
         yield from (f"    {line}" for line in wrap(_shown(place + problem.reason), paper.text_width - 4))
     if totals.problems > len(counts.problems):
-        yield f"  … and {totals.problems - len(counts.problems):,} more; the reader lists them all: press !."
+        yield f"  … and {totals.problems - len(counts.problems):,} more; the reader's list of problems has them all."
 
 
 def _database(state: DatabaseState) -> str:

@@ -4,7 +4,8 @@ Events: {"event": "progress", "phase", "done", "total"}; {"event": "changed"} (t
 {"event": "source", …} (a look at a source over the network, see `tui.indexer.network`); {"event": "synced",
 "new_articles", "new_stories", "failing", "offline", "cancelled", "said"} (what was asked has been done: `failing` lists
 place, title, message and since; `said` is all of it as a sentence); {"event": "idle", "read", "gone"} (nothing goes on
-any more); {"event": "failed", "message", "advice"} (something needs the reader).
+any more); {"event": "failed", "message", "advice"} (something needs the reader); {"event": "unwatched", "message"} (a
+folder's changes are seen at a sync only).
 
 Requests, one per input line: "sync" (look at everything now), "sync PLACE" (at one source, new ones and paused ones
 too), "cancel" (end what goes on over the network), "anew PLACE" (fetch all of a source once more: its topics have

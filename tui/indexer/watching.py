@@ -30,13 +30,7 @@ def watch(place: str, put: Callable[[Work], None], say: Callable[[dict[str, obje
             continue
         except (OSError, RuntimeError) as error:
             # Too many folders for the system's limit.
-            say(
-                {
-                    "event": "failed",
-                    "message": f"{place} cannot be watched for changes: {error}.",
-                    "advice": "Press R to look for new stories.",
-                }
-            )
+            say({"event": "unwatched", "message": f"{place} cannot be watched for changes: {error}."})
             return
         if not folder:
             time.sleep(LOOK_EVERY / 1000)

@@ -36,6 +36,11 @@ class Action:
         """Name of the method without "action_"."""
         return self.id.replace(".", "_")
 
+    @property
+    def command(self) -> str:
+        """What the palette calls it."""
+        return self.label[0].upper() + self.label[1:]
+
 
 GROUPS: Mapping[str, str] = {
     "move": "Moving",

@@ -16,9 +16,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from tui.config import asset_dir
-from tui.view.actions import LISTED, ON_TEXT, shown
+from tui.view.actions import LISTED, ON_TEXT, UNBOUND, shown
 from tui.view.ending import end_on_signals
-from tui.view.keymap import keymap
 from tui.view.themes import DARK, register_themes
 from tui.view.widgets.safe_filter import SafeFilter
 
@@ -34,6 +33,7 @@ class Reader(App[int]):
     """Broadsheet on a terminal."""
 
     TITLE = "Broadsheet"
+    COMMAND_PALETTE_BINDING: ClassVar[str] = UNBOUND  # the registry's binding has the key, and can lose it
     CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
         str(path) for path in (STYLES / "base.tcss", *sorted(STYLES.glob("*/*.tcss")))
     ]
@@ -45,7 +45,6 @@ class Reader(App[int]):
         self._plain = (NoColor(), self._guard)
         self._sized = False
         self._settling: Timer | None = None
-        self._keys = keymap(sitting.settings.keys)
         register_themes(self)
         wanted = sitting.settings.theme
         # Before the styles are read for the first time: each change of theme reads them again (10 ms).
@@ -70,14 +69,16 @@ class Reader(App[int]):
     def on_mount(self) -> None:
         if not self.is_headless:
             end_on_signals(self)
+        keymap = self.sitting.keymap
         if self.theme != self.sitting.settings.theme:
+            there_are = keymap.said("{view.theme} shows those there are.")
             self.notify(
-                f"config.toml asks for the theme {self.sitting.settings.theme}, which there is not. T shows those there are.",
+                f"config.toml asks for the theme {self.sitting.settings.theme}, which there is not. {there_are}",
                 severity="warning",
             )
-        if self._keys.changed:
-            self.set_keymap(self._keys.changed)
-        for complaint in self._keys.complaints:
+        if keymap.changed:
+            self.set_keymap(keymap.changed)
+        for complaint in keymap.complaints:
             self.notify(complaint, severity="warning", timeout=10)
         self.call_after_refresh(_collect_again)
 
@@ -122,10 +123,9 @@ class Reader(App[int]):
 
         of_screen = LISTED if isinstance(screen, BrowseScreen) else ON_TEXT if isinstance(screen, ArticleScreen) else ()
         for action in of_screen:
-            keys = ", ".join(map(shown, self._keys.keys[action.id]))
+            keys = ", ".join(map(shown, self.sitting.keymap.keys[action.id]))
             run = getattr(screen, f"action_{action.action}")
-            label = action.label[0].upper() + action.label[1:]
-            yield SystemCommand(label, f"{action.help} ({keys})" if keys else action.help, run)
+            yield SystemCommand(action.command, f"{action.help} ({keys})" if keys else action.help, run)
 
 
 def _collect_again() -> None:

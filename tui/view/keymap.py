@@ -1,16 +1,16 @@
-"""Which keys run which action once `keys` of config.toml is applied, and what was wrong with it. Binds nothing."""
+"""Which keys run which action once `keys` of config.toml is applied, how that is said, what was wrong. Binds nothing."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TypeVarTuple
 
 from tui.view.actions import BY_ID, LISTED, NAMES, NUMBERED, ON_TEXT, shown
 
-if TYPE_CHECKING:
-    from tui.view.actions import Action
+Rest = TypeVarTuple("Rest")
 
 _NAMED = {said.lower(): key for key, said in NAMES.items()} | {"return": "enter", "del": "delete"}
 """What people call a key → Textual's name."""
@@ -34,9 +34,29 @@ class Keymap:
     complaints: tuple[str, ...] = ()
     """Sentences about what could not be done, or took a key from another action."""
 
-    def first(self, action: Action) -> str:
-        """The key that is shown for the action; "" where it has none."""
-        return next(iter(self.keys[action.id]), "")
+    def key(self, name: str, *, typing: bool = False) -> str:
+        """The key that is shown for an action, as people write it; "" where it has none. A fixed key stays as it is.
+
+        `typing`: of its keys only those count that a line which is being typed into lets through.
+        """
+        if name not in self.keys:
+            return name
+        return next((shown(key) for key in self.keys[name] if not (typing and _for_the_line(key))), "")
+
+    def rows(self, rows: Iterable[tuple[str, *Rest]], *, typing: bool = False) -> tuple[tuple[str, *Rest], ...]:
+        """(action id or fixed key, …) with the key that is shown, without the actions that have none; `typing`: see `key`."""
+        return tuple((key, *rest) for name, *rest in rows if (key := self.key(name, typing=typing)))  # type: ignore[misc]
+
+    def said(self, sentence: str) -> str:
+        """A sentence of ours with the key in place of each "{action id}", or the way through the palette where it has none.
+
+        Never for what files or servers say: they may hold braces as well.
+        """
+        return re.sub(r"\{(\w+\.\w+)\}", lambda found: self.key(found[1]) or self._by_name(found[1]), sentence)
+
+    def _by_name(self, name: str) -> str:
+        command, palette = BY_ID[name].command, self.key("program.palette")
+        return f"{palette}: {command}" if palette else f"“{command}” (no key)"
 
 
 def keymap(wanted: Mapping[str, Sequence[str]]) -> Keymap:
@@ -82,6 +102,21 @@ def keymap(wanted: Mapping[str, Sequence[str]]) -> Keymap:
 def _rival(name: str, others: Sequence[str]) -> str:
     """The first of `others` that is at home on a screen with this action; "" where none is."""
     return next((other for other in others if other != name and any({name, other} <= home for home in _HOMES)), "")
+
+
+def _for_the_line(key: str) -> bool:
+    """A line that is being typed into keeps the key to itself."""
+    from textual.binding import BindingsMap
+    from textual.keys import key_to_character
+    from textual.widgets import Input
+
+    typed = key_to_character(key)
+    return bool(typed and typed.isprintable()) or key in (
+        "tab",
+        "up",
+        "down",
+        *BindingsMap(Input.BINDINGS).key_to_bindings,
+    )
 
 
 def key_name(text: str) -> str | None:

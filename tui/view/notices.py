@@ -10,21 +10,26 @@ if TYPE_CHECKING:
     from tui.core.choosing import Chosen
     from tui.errors import BroadsheetError
     from tui.model import Story
+    from tui.view.keymap import Keymap
 
 
-def list_notice(fault: BroadsheetError | None, asked: str, chosen: Chosen, *, indexed: bool) -> Notice:
+_AGAIN, _QUIT = ("search.sync", "look again"), ("program.back", "quit")
+
+
+def list_notice(fault: BroadsheetError | None, asked: str, chosen: Chosen, keymap: Keymap, *, indexed: bool) -> Notice:
     """The story list, while it is empty."""
     if fault is not None:
-        return Notice(fault.message, (fault.advice,) if fault.advice else (), (("R", "look again"), ("q", "quit")))
+        return Notice(fault.message, (fault.advice,) if fault.advice else (), keymap.rows((_AGAIN, _QUIT)))
     if asked:
-        return Notice("Nothing matches", (f"No story has {asked}.",), (("/", "change the search"), ("esc", "clear it")))
+        keys = keymap.rows((("search.find", "change the search"), ("program.clear", "clear it")))
+        return Notice("Nothing matches", (f"No story has {asked}.",), keys)
     places = ", ".join(chosen.places[:3]) + (" …" if len(chosen.places) > 3 else "")
     if not indexed:
         return Notice("Reading …", (f"Looking for stories in {places}.",))
     return Notice(
         "No stories here",
         (f"There is no story file in {places}.", "Add a folder with: broadsheet add FOLDER"),
-        (("!", "problems"), ("R", "look again"), ("q", "quit")),
+        keymap.rows((("view.problems", "problems"), _AGAIN, _QUIT)),
     )
 
 
@@ -33,8 +38,9 @@ def detail_notice() -> Notice:
     return Notice("No story", ("Choose one in the list.",))
 
 
-def coverage_notice(story: Story | None) -> Notice:
+def coverage_notice(story: Story | None, keymap: Keymap) -> Notice:
     """The coverage pane, while it lists nothing."""
     if story is None:
         return Notice("")
-    return Notice("No other reports", ("Nobody else in your sources tells this story.",), (("o", "open it"),))
+    keys = keymap.rows((("open.browser", "open it"),))
+    return Notice("No other reports", ("Nobody else in your sources tells this story.",), keys)

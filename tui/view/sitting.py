@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui.config import Settings
     from tui.core.choosing import Chosen
     from tui.view.background import Indexer
+    from tui.view.keymap import Keymap
     from tui.wiring import Shelf
 
 
@@ -26,3 +27,4 @@ class Sitting:
     shelf: Shelf
     """For the interface's own thread: pages of rows and single stories."""
     indexer: Indexer
+    keymap: Keymap

@@ -31,8 +31,10 @@ def read(sources: Sequence[str], library: str | None) -> int:
             indexer = Indexer(places.library_dir, places.config_file, chosen.places, at_once=empty)
             try:
                 from tui.view.app import Reader
+                from tui.view.keymap import keymap
 
-                sitting = Sitting(places.library_dir, chosen, settings, os.environ, shelf, indexer)
+                keys = keymap(settings.keys)
+                sitting = Sitting(places.library_dir, chosen, settings, os.environ, shelf, indexer, keys)
                 return Reader(sitting).run() or DONE
             finally:
                 indexer.stop()

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from tui.config import Settings
 from tui.core.choosing import Chosen
 from tui.view.app import Reader
+from tui.view.keymap import keymap
 from tui.view.screens.browse import BrowseScreen
 from tui.view.sitting import Sitting
 from tui.wiring import open_desk, open_shelf, refresh
@@ -109,7 +110,9 @@ def open_reader(
         indexer.index()
         with open_shelf(library) as shelf:
             chosen = Chosen((str(folder),))
-            sitting = Sitting(library, chosen, settings or Settings(), environ or {"PATH": ""}, shelf, indexer)
+            settings = settings or Settings()
+            keys = keymap(settings.keys)
+            sitting = Sitting(library, chosen, settings, environ or {"PATH": ""}, shelf, indexer, keys)
             app = Reader(sitting)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -61,7 +61,7 @@ async def test_the_search_in_the_bar_is_saved_as_the_list_shows_it(open_reader: 
 async def test_what_cannot_be_saved_is_said(open_reader: Open) -> None:
     async with open_reader(settings=CONFIGURED) as reader:
         await reader.press("ctrl+s")
-        assert reader.said == ["There is no search to save: type one after /."]
+        assert reader.said == ["There is no search to save: press / and type one."]
         await reader.press("slash", *"outlet:", "ctrl+s")
         assert "outlet needs a value" in reader.said[-1]
         await reader.press("n", "ctrl+s", *"hot", "enter")

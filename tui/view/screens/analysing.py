@@ -16,7 +16,7 @@ class AnalysingScreen(MarkingScreen):
             return
         from tui.view.screens.compare import CompareScreen
 
-        self.app.push_screen(CompareScreen(story, self.panes.now, self.open_article))
+        self.show_window(CompareScreen(story, self.panes.now, self.open_article), "story.compare")
 
     def action_story_why(self) -> None:
         story = self.current_story()
@@ -31,7 +31,7 @@ class AnalysingScreen(MarkingScreen):
             return
         from tui.view.screens.why import WhyScreen
 
-        self.app.push_screen(WhyScreen(article))
+        self.show_window(WhyScreen(article, self.sitting.keymap), "story.why")
         self.clerk.do(lambda marker: self.post(WhyTold(article.key, marker.why(article.key))))
 
     def on_why_told(self, message: WhyTold) -> None:
@@ -45,7 +45,7 @@ class AnalysingScreen(MarkingScreen):
         if story is not None:
             from tui.view.screens.gaps import GapsScreen
 
-            self.app.push_screen(GapsScreen(story, self.panes.now))
+            self.show_window(GapsScreen(story, self.panes.now), "story.gaps")
             self.clerk.do(lambda marker: self.post(OutletsCounted(marker.recent_outlets())))
 
     def on_outlets_counted(self, message: OutletsCounted) -> None:

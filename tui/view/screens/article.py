@@ -13,8 +13,7 @@ from tui.article.copies import next_copies
 from tui.article.inline import Span
 from tui.article.values import NOT_INSTALLED
 from tui.text.urls import display_host
-from tui.view.actions import BY_ID, shown, text_bindings
-from tui.view.keymap import keymap
+from tui.view.actions import BY_ID, text_bindings
 from tui.view.screens.article_page import Sheet
 from tui.view.screens.article_text import TextScreen
 from tui.view.text_finding import disguised
@@ -42,7 +41,10 @@ _BAR = (
     ("text.again", "", "fetch again"),
 )
 """The line of keys: one or two actions and what they do, the last to be dropped first."""
-_TYPING = (KeyEntry("enter", "to the text", "program_clear", 1), KeyEntry("esc", "end the search", "program_clear", 2))
+_TYPING = (
+    ("enter", "to the text", "program_clear", 1),
+    ("program.clear", "end the search", "program_clear", 2),
+)
 
 
 class ArticleScreen(TextScreen):
@@ -57,7 +59,7 @@ class ArticleScreen(TextScreen):
     def __init__(self, host: ReadingScreen, story: Story, article: Article) -> None:
         super().__init__(host)
         self._keys = KeyBar()
-        self._keymap = keymap(host.sitting.settings.keys)
+        self._keymap = host.sitting.keymap
         self._typed = ""
         """The digits of a link's number so far."""
         self._serial = 0
@@ -129,26 +131,24 @@ class ArticleScreen(TextScreen):
 
     def _entries(self) -> tuple[KeyEntry, ...]:
         if self.bar.has_input_focus:
-            return _TYPING
+            return tuple(KeyEntry(*row) for row in self._keymap.rows(_TYPING, typing=True))
         links = self.sheet.composition.links
         if self._typed:
             url = links[int(self._typed) - 1]
-            return (
-                KeyEntry("enter", f"open {self._typed}: {url}", "follow"),
-                KeyEntry("esc", "not", "program_clear", 1),
-            )
+            rows = (("enter", f"open {self._typed}: {url}", "follow", 0), ("program.clear", "not", "program_clear", 1))
+            return tuple(KeyEntry(*row) for row in self._keymap.rows(rows))
         entries = []
         for rank, (name, other, said) in enumerate(_BAR):
-            keys = [self._keymap.first(BY_ID[one]) for one in (name, other) if one]
+            keys = [self._keymap.key(one) for one in (name, other) if one]
             if all(keys):
-                entries.append(KeyEntry(" ".join(map(shown, keys)), said, BY_ID[name].action, rank))
+                entries.append(KeyEntry(" ".join(keys), said, BY_ID[name].action, rank))
         numbers = len(self.sheet.copies) if self.sheet.offers else len(links)
         if numbers:
             said = "fetch it there" if self.sheet.offers else "open link"
             entries.insert(2, KeyEntry("1" if numbers == 1 else f"1…{numbers}", said, "follow", 1))
         if self.matches:
-            keys = [self._keymap.first(BY_ID[one]) for one in ("text.next_match", "text.previous_match")]
-            entries.insert(0, KeyEntry(" ".join(map(shown, keys)), "match", "text_next_match"))
+            keys = [self._keymap.key(one) for one in ("text.next_match", "text.previous_match")]
+            entries.insert(0, KeyEntry(" ".join(keys).strip(), "match", "text_next_match"))
         return tuple(entries)
 
     def action_move_next_story(self) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.article.values import Fault
     from tui.library.texts import KeptText
     from tui.model import Article, LinkCheck
+    from tui.view.keymap import Keymap
     from tui.view.typesetting import Composition
     from tui.view.widgets.article_view import SetLine
 
@@ -55,12 +56,12 @@ class Sheet:
         return bool(self.copies) and not self.whole and not self.asked
 
 
-def page_lines(sheet: Sheet, width: int, now: datetime) -> Iterator[SetLine]:
+def page_lines(sheet: Sheet, width: int, now: datetime, keymap: Keymap) -> Iterator[SetLine]:
     """The page in lines of at most `width` cells; times in the zone of `now`."""
     yield ()
     yield from _said(f"{'★ ' if sheet.starred else ''}{sheet.article.title or '(no title)'}", "title", width)
     yield from _said(byline(sheet, now.tzinfo), "byline", width)
-    for said, role in _notes(sheet, now.tzinfo):
+    for said, role in _notes(sheet, now.tzinfo, keymap):
         yield ()
         yield from _said(said, role, width)
     if sheet.composition.paragraphs:
@@ -86,7 +87,7 @@ def byline(sheet: Sheet, zone: tzinfo | None) -> str:
     return " · ".join(filter(None, said))
 
 
-def _notes(sheet: Sheet, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
+def _notes(sheet: Sheet, zone: tzinfo | None, keymap: Keymap) -> Iterator[tuple[str, str]]:
     """What has to be known of the text before it is read: (sentence, role)."""
     text = sheet.text
     if sheet.asked:
@@ -94,14 +95,15 @@ def _notes(sheet: Sheet, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     if sheet.fault is not None:
         yield f"{sheet.fault.reason} {sheet.fault.advice}".strip(), "warning"
     if sheet.whole and text is not None and text.teaser:
-        yield "Teaser only: the page shows no more of it to programs. Press o to open it in the browser.", "warning"
+        open_it = keymap.said("Press {open.browser} to open it in the browser.")
+        yield f"Teaser only: the page shows no more of it to programs. {open_it}", "warning"
     if sheet.whole and text is not None and text.copy:
         yield f"From {text.copy}.", "note"
     if sheet.whole and sheet.here and text is not None and not sheet.asked:
         day = absolute(datetime.fromtimestamp(text.fetched_at, zone), zone)
-        yield f"Kept here since {day}. Press R to fetch it anew.", "note"
+        yield f"Kept here since {day}. {keymap.said('Press {text.again} to fetch it anew.')}", "note"
     elif sheet.whole and text is None:
-        yield "From the story's file. Press R to fetch the page.", "note"
+        yield keymap.said("From the story's file. Press {text.again} to fetch the page."), "note"
     elif not sheet.whole and sheet.composition.paragraphs:
         yield "What is known of it:", "muted"
 

@@ -54,7 +54,8 @@ class TextScreen(Screen[None]):
         width = min(self.host.text_width, self.view.line_width - 2)
         self.frame.border_title = Content(fit(printable(self.sheet.article.provider.outlet or "Article"), 40))
         if width > 0:
-            self.view.show(page_lines(self.sheet, width, self.host.panes.now), width, at)
+            lines = page_lines(self.sheet, width, self.host.panes.now, self.host.sitting.keymap)
+            self.view.show(lines, width, at)
         self._mark()
         self.say()
 
@@ -148,7 +149,7 @@ class TextScreen(Screen[None]):
 
     def _next_match(self, by: int) -> None:
         if not self.matches:
-            self.host.warn("Press / to search in this text.")
+            self.host.warn(self.host.sitting.keymap.said("Press {search.find} to search in this text."))
             return
         self._match = (self._match + by) % len(self.matches)
         self._go_to_match()

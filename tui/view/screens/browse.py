@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.errors import LibraryError
-from tui.view.actions import ACTIONS, bindings, shown
+from tui.view.actions import ACTIONS, bindings
 from tui.view.background import Clerk
-from tui.view.keymap import keymap
 from tui.view.messages import Failed, IndexerSaid
 from tui.view.notices import coverage_notice, detail_notice, list_notice
 from tui.view.screens.sourcing import SourcingScreen
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
 AGES_EVERY = 30
 """Seconds after which ages are counted anew."""
 WHILE_TYPING = (
-    KeyEntry("enter", "to the list", "program_clear", 1),
-    KeyEntry("esc", "back; once more clears the search", "program_clear", 2),
-    KeyEntry("tab", "complete", "search_complete", 3),
-    KeyEntry("↑", "asked before", "search_recall", 5),
-    KeyEntry("ctrl+s", "save", "search_save", 4),
+    ("enter", "to the list", "program_clear", 1),
+    ("program.clear", "back; once more clears the search", "program_clear", 2),
+    ("tab", "complete", "search_complete", 3),
+    ("↑", "asked before", "search_recall", 5),
+    ("search.save", "save", "search_save", 4),
 )
 """The line of keys while the search bar takes the letters."""
 
@@ -46,7 +45,6 @@ class BrowseScreen(SourcingScreen):
         super().__init__(sitting)
         self._status = StatusLine()
         self._keys = KeyBar()
-        self._keymap = keymap(sitting.settings.keys)
         self._totals: Totals | None = None
         self._progress: Progress | None = None
         self._synced: datetime | None = None
@@ -92,16 +90,11 @@ class BrowseScreen(SourcingScreen):
 
     def _show_keys(self) -> None:
         """What the keys do now."""
+        typing, keymap = self.bar.has_input_focus, self.sitting.keymap
         shortest = sorted((action for action in ACTIONS if action.bar), key=lambda action: action.bar)
-        self._keys.entries = (
-            WHILE_TYPING
-            if self.bar.has_input_focus
-            else tuple(
-                KeyEntry(shown(key), action.label, action.action, action.bar)
-                for action in shortest
-                if (key := self._keymap.first(action))
-            )
-        )
+        listed = ((action.id, action.label, action.action, action.bar) for action in shortest)
+        rows = keymap.rows(WHILE_TYPING, typing=True) if typing else keymap.rows(listed)
+        self._keys.entries = tuple(KeyEntry(*row) for row in rows)
 
     # Screen
 
@@ -111,7 +104,7 @@ class BrowseScreen(SourcingScreen):
     def action_view_problems(self) -> None:
         from tui.view.screens.problems import ProblemsScreen
 
-        self.app.push_screen(ProblemsScreen(self.sitting))
+        self.show_window(ProblemsScreen(self.sitting), "view.problems")
 
     def on_status_line_problems_requested(self) -> None:
         self.action_view_problems()
@@ -124,7 +117,7 @@ class BrowseScreen(SourcingScreen):
     def action_view_help(self) -> None:
         from tui.view.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self._keymap.keys))
+        self.show_window(HelpScreen(self.sitting.keymap), "view.help")
 
     def action_program_palette(self) -> None:
         self.app.action_command_palette()
@@ -171,6 +164,9 @@ class BrowseScreen(SourcingScreen):
                 self.synced_said(event)
             case "failed":
                 self.fault(LibraryError(str(event["message"]), str(event["advice"])))
+            case "unwatched":
+                advice = self.sitting.keymap.said("Press {search.sync} to look for new stories.")
+                self.fault(LibraryError(str(event["message"]), advice))
             case "ended":
                 self._progress = None
                 self.fault(
@@ -209,10 +205,11 @@ class BrowseScreen(SourcingScreen):
         self.say_note()
 
     def _say_notices(self) -> None:
+        keymap = self.sitting.keymap
         self.panes.say(
-            list_notice(self.list_fault, self.asked_text.strip(), self.sitting.chosen, indexed=self._indexed),
+            list_notice(self.list_fault, self.asked_text.strip(), self.sitting.chosen, keymap, indexed=self._indexed),
             detail_notice(),
-            coverage_notice(self.panes.story),
+            coverage_notice(self.panes.story, keymap),
         )
 
     def _tell_time(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from tui.query import FIELDS
 from tui.view.screens.pages import PageScreen, paragraph
 
 if TYPE_CHECKING:
+    from tui.view.keymap import Keymap
     from tui.view.screens.pages import PageLine
 
 _COLUMN = 22
@@ -24,19 +27,22 @@ _KEYS = (
     ("tab", "takes the first completion, or what would be right"),
     ("↑ ↓", "choose a completion; without one, what was asked before"),
     ("enter", "to the list"),
-    ("esc", "back to the list; once more clears the search"),
-    ("ctrl+s", "saves the search under a name; f lists them"),
+    ("program.clear", "back to the list; once more clears the search"),
+    ("search.save", "saves the search under a name; {search.saved} lists them"),
 )
 
 
 class CheatSheet(PageScreen):
     """What can be typed into the search bar."""
 
-    def __init__(self) -> None:
-        super().__init__("Searching", cheat_lines)
+    # As in the line that it is shown for.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "dismiss", show=False)]
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__("Searching", lambda width: cheat_lines(width, keymap))
 
 
-def cheat_lines(width: int) -> list[PageLine]:
+def cheat_lines(width: int, keymap: Keymap) -> list[PageLine]:
     """The page: words, every field with its values, keys."""
     lines: list[PageLine] = [(("Words", "heading"),)]
     for typed, means in _WORDS:
@@ -48,8 +54,8 @@ def cheat_lines(width: int) -> list[PageLine]:
         for choice in field.choices:
             lines += _entry(f"  {field.name}:{choice.text}", choice.help, width, role="text")
     lines += [(), (("Keys", "heading"),)]
-    for typed, means in _KEYS:
-        lines += _entry(typed, means, width)
+    for typed, means in keymap.rows(_KEYS, typing=True):
+        lines += _entry(typed, keymap.said(means), width)
     return lines
 
 

@@ -31,7 +31,6 @@ class CompareScreen(PageScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("J,n", "report(1)", show=False),
         Binding("K,p", "report(-1)", show=False),
-        Binding("c", "dismiss", show=False),
         *[Binding(str(n), f"open({n})", show=False) for n in range(1, 10)],
     ]
 

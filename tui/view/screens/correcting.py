@@ -17,7 +17,9 @@ class CorrectingScreen(AnalysingScreen):
         if story is None:
             return
         if row is None or row not in story.coverage:
-            self.warn("Go to a report of the coverage: x takes that one off the story.")
+            self.warn(
+                self.sitting.keymap.said("Go to a report of the coverage: {story.split} takes that one off the story.")
+            )
             return
         key = row.article.key
         others = [story.lead.article.key, *(other.article.key for other in story.coverage)]
@@ -31,7 +33,8 @@ class CorrectingScreen(AnalysingScreen):
             self.warn("Articles are listed one by one: take group:off out of the search to merge stories.")
         elif self.merging is None:
             self.merging = row.id, row.title
-            self.notify("Go to the story it belongs to and press M there; esc lets go.", title=row.title)
+            said = "Go to the story it belongs to and press {story.merge} there; {program.clear} lets go."
+            self.notify(self.sitting.keymap.said(said), title=row.title)
         elif self.merging[0] == row.id:
             self.let_go()
         else:

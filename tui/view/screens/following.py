@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 from textual.screen import Screen
@@ -14,6 +14,10 @@ from tui.view.notices import coverage_notice
 from tui.view.panes import Panes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import ModalScreen
+
     from tui.errors import BroadsheetError
     from tui.library.found import Found
     from tui.model import Story
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from tui.view.marker import Marker
     from tui.view.sitting import Sitting
     from tui.view.widgets.line_list import LineList
+
+Result = TypeVar("Result")
 
 FOLLOW_AFTER = 0.04
 """Seconds between the list's cursor and the other panes: a held key moves the cursor only, an eye sees no delay."""
@@ -60,6 +66,15 @@ class FollowingScreen(Screen[None]):
         """Say why nothing happened."""
         self.notify(sentence, severity="warning", timeout=3)
 
+    def show_window(
+        self, window: ModalScreen[Result], opener: str, then: Callable[[Result | None], None] | None = None
+    ) -> None:
+        """Lay a window over the reader. `opener`: the action whose keys close it, too, unless they do something in it."""
+        for key in self.sitting.keymap.keys[opener]:
+            if key not in window._bindings.key_to_bindings:
+                window._bindings.bind(key, "dismiss(None)")
+        self.app.push_screen(window, then)
+
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         if message.sender is self.panes.stories:
             if self._follow is not None:
@@ -79,7 +94,7 @@ class FollowingScreen(Screen[None]):
             self.fault(error)
             story = None
         self.panes.show_story(story)
-        self.panes.coverage.notice = coverage_notice(story)
+        self.panes.coverage.notice = coverage_notice(story, self.sitting.keymap)
         return story
 
     def current_story(self) -> Story | None:

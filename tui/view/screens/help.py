@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tui.view.actions import ACTIONS, GROUPS, NUMBERED, shown
 from tui.view.screens.pages import PageScreen, paragraph
 
 if TYPE_CHECKING:
+    from tui.view.keymap import Keymap
     from tui.view.screens.pages import PageLine
 
 _GAP = 2
@@ -22,7 +22,7 @@ _SIGNS = (
     ("▲208", "Heat: the publisher's score of the event."),
     ("━━━╌╌ 39", "Quality of a report; a full bar is the story's best."),
     ("first +2h", "Which report was the first, and how far the others were behind it."),
-    ("▸ +6 copies", "Folded below it: copies of one text, or more of the outlet. → shows them."),
+    ("▸ +6 copies", "Folded below it: copies of one text, or more of the outlet. {move.right} shows them."),
     ("█··▄▂", "When the reports came in, from the first to the last."),
     ("amp  image", "There is a light page of it; there are pictures."),
 )
@@ -32,16 +32,15 @@ _SIGNS = (
 class HelpScreen(PageScreen):
     """All keys, and the signs."""
 
-    def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        """`keys`: action id → its keys."""
-        super().__init__("Keys", lambda width: help_lines(keys, width))
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__("Keys", lambda width: help_lines(keymap, width))
 
 
-def help_lines(keys: Mapping[str, tuple[str, ...]], width: int) -> list[PageLine]:
+def help_lines(keymap: Keymap, width: int) -> list[PageLine]:
     """The actions by group: keys, what they do and, where there is room, their names; then the signs."""
     entries = {
         group: [
-            ("  ".join(map(shown, keys[action.id])), action.help, action.id)
+            ("  ".join(map(shown, keymap.keys[action.id])), action.help, action.id)
             for action in ACTIONS
             if action.group == group
         ]
@@ -69,7 +68,7 @@ def help_lines(keys: Mapping[str, tuple[str, ...]], width: int) -> list[PageLine
         )
     lines += [(), (("Signs", "heading"),)]
     for sign, text in _SIGNS:
-        lines += _entry(sign, text, column, width)
+        lines += _entry(sign, keymap.said(text), column, width)
     return lines
 
 

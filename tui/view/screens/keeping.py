@@ -149,7 +149,7 @@ class KeepingScreen(WordingScreen):
         text = at_rest(self.bar.text if self.bar.has_input_focus else self.asked_text)
         faults = parse(text, now=self.panes.now, typing=False).faults
         if not text:
-            self.warn("There is no search to save: type one after /.")
+            self.warn(self.sitting.keymap.said("There is no search to save: press {search.find} and type one."))
         elif faults:
             self.warn(f"This cannot be saved: {faults[0].message}.")
         else:
@@ -173,7 +173,8 @@ class KeepingScreen(WordingScreen):
     def action_search_saved(self) -> None:
         from tui.view.screens.saved import SavedScreen
 
-        self.app.push_screen(SavedScreen(self, self._saved, {}), self._picked)
+        window = SavedScreen(self, self._saved, {}, self.sitting.keymap)
+        self.show_window(window, "search.saved", self._picked)
         self.load_saved()
 
     def _picked(self, picked: Picked | None) -> None:
@@ -237,7 +238,7 @@ class KeepingScreen(WordingScreen):
 
     def _step_tab(self, by: int) -> None:
         if not self._saved:
-            self.warn("There are no saved searches: ctrl+s saves the one in force.")
+            self.warn(self.sitting.keymap.said("There are no saved searches: {search.save} saves the one in force."))
             return
         tab = self._current_tab()
         self._go_to_tab(((self._tab if tab is None else tab) + by) % (len(self._saved) + 1))

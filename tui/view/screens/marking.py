@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from tui.view.widgets.detail import Detail
     from tui.view.widgets.line_list import LineList
 
-_TAKE_BACK = "{}. Press u to take it back."
-
 
 class MarkingScreen(OpeningScreen):
     """Marks stories and articles."""
@@ -52,12 +50,13 @@ class MarkingScreen(OpeningScreen):
     def on_detail_link_requested(self, message: Detail.LinkRequested) -> None:
         self.open_link(message.url)
 
-    def mark(self, task: Callable[[Marker], str], *, aloud: bool = False, as_said: str = _TAKE_BACK) -> None:
-        """Have the clerk do something with marks; `aloud`: what was done is said, as `as_said` words it."""
+    def mark(self, task: Callable[[Marker], str], *, aloud: bool = False, undo: bool = True) -> None:
+        """Have the clerk do something with marks; `aloud`: what was done is said. `undo`: and can be taken back."""
+        hint = self.sitting.keymap.said(". Press {story.undo} to take it back.") if undo else ""
 
         def do(marker: Marker) -> None:
             said = task(marker)
-            done = as_said.format(said) if said else ""
+            done = said + hint if said else ""
             self.post(Marked(done, aloud=aloud, regroup=marker.regroup, searched=marker.searched))
 
         self.clerk.do(do)
@@ -95,7 +94,9 @@ class MarkingScreen(OpeningScreen):
 
     def action_story_all_read(self) -> None:
         if self.found is not None and not self.found.complete:
-            self.warn("The list is still coming in: press A again in a moment.")
+            self.warn(
+                self.sitting.keymap.said("The list is still coming in: press {story.all_read} again in a moment.")
+            )
         elif self.found is not None and len(self.found.positions):
             positions = self.found.positions[:]
             alone = self.alone
@@ -106,7 +107,7 @@ class MarkingScreen(OpeningScreen):
             said = marker.undo()
             return f"Taken back: {said}." if said else "There is nothing to take back."
 
-        self.mark(undo, aloud=True, as_said="{}")
+        self.mark(undo, aloud=True, undo=False)
 
     def on_marked(self, message: Marked) -> None:
         if message.aloud and message.said:

@@ -80,7 +80,7 @@ class PageScreen(ModalScreen[None]):
         Binding("b,pageup,ctrl+u", "page(-1)", show=False),
         Binding("g,home", "scroll(-1000000)", show=False),
         Binding("G,end", "scroll(1000000)", show=False),
-        Binding("escape,q,question_mark,exclamation_mark", "dismiss", "back"),
+        Binding("escape,q", "dismiss", "back"),
     ]
 
     def __init__(self, title: str, lines: Lines) -> None:

@@ -21,13 +21,9 @@ from tui.view.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from tui.core.searches import Saved
+    from tui.view.keymap import Keymap
     from tui.view.widgets.line_list import RowState
 
-NONE_SAVED = Notice(
-    "No saved searches",
-    ("Search with /, then save the search under a name.", "Those under [searches] in config.toml are listed here too."),
-    (("ctrl+s", "save the search"), ("esc", "back")),
-)
 _KEYS = "enter run  e edit  r rename  J K move  d delete  u undo"
 _EMPTY, _MOST = 8, 20
 """Lines of the list without a search, and with many."""
@@ -106,7 +102,7 @@ class SavedScreen(ListWindow[Picked | None]):
         Binding("J,ctrl+j,shift+down", "wish('down')", "move down"),
         Binding("K,ctrl+k,shift+up", "wish('up')", "move up"),
         Binding("u", "undo", "undo"),
-        Binding("escape,q,h,left,f", "dismiss(None)", "back"),
+        Binding("escape,q,h,left", "dismiss(None)", "back"),
         *[Binding(str(n), f"number({n})", show=False) for n in range(1, 10)],
     ]
 
@@ -124,13 +120,13 @@ class SavedScreen(ListWindow[Picked | None]):
     class UndoRequested(Message):
         """The last change is to be taken back."""
 
-    def __init__(self, tell: MessagePump, searches: Sequence[Saved], counts: Mapping[str, str]) -> None:
+    def __init__(self, tell: MessagePump, searches: Sequence[Saved], counts: Mapping[str, str], keymap: Keymap) -> None:
         """`tell`: who hears what is wished."""
         super().__init__()
         self._tell = tell
         self._searches, self._counts = searches, counts
         self.rows = SavedList()
-        self.rows.notice = NONE_SAVED
+        self.rows.notice = none_saved(keymap)
         self._frame = Vertical(self.rows, Static(Content(_KEYS), classes="hint"), classes="window pane")
 
     def compose(self) -> ComposeResult:
@@ -173,6 +169,15 @@ class SavedScreen(ListWindow[Picked | None]):
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         self.action_pick(False)
+
+
+def none_saved(keymap: Keymap) -> Notice:
+    """What the list says while it is empty."""
+    lines = (
+        keymap.said("Search with {search.find}, then save the search under a name."),
+        "Those under [searches] in config.toml are listed here too.",
+    )
+    return Notice("No saved searches", lines, keymap.rows((("search.save", "save the search"), ("esc", "back"))))
 
 
 def unread_text(number: int, most: int) -> str:

@@ -44,7 +44,7 @@ class SourcesScreen(ListWindow[None]):
         Binding("e,f2", "wish('rename')", "rename"),
         Binding("p", "wish('pause')", "pause"),
         Binding("d,delete", "wish('remove')", "remove"),
-        Binding("escape,q,h,left,F", "dismiss", "back"),
+        Binding("escape,q,h,left", "dismiss", "back"),
     ]
 
     rows: SourceList

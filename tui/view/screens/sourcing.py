@@ -36,7 +36,7 @@ class SourcingScreen(KeepingScreen):
     def action_view_sources(self) -> None:
         from tui.view.screens.sources import SourcesScreen
 
-        self.app.push_screen(SourcesScreen(self))
+        self.show_window(SourcesScreen(self), "view.sources")
         self._list_sources()
 
     @property

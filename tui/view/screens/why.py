@@ -11,6 +11,7 @@ from tui.view.widgets.cells import padded, printable
 if TYPE_CHECKING:
     from tui.model import Article
     from tui.stories.why import Why
+    from tui.view.keymap import Keymap
     from tui.view.screens.pages import PageLine
 
 _BAR = 20
@@ -21,16 +22,17 @@ _WORD = 24
 class WhyScreen(PageScreen):
     """What holds one article in its story."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, keymap: Keymap) -> None:
         self.article = article
+        self._keymap = keymap
         super().__init__("Why it is here", lambda width: [(("Looking …", "muted"),)])
 
     def show(self, why: Why | None) -> None:
         """It is found out; None where nothing is known."""
-        self.page.show(lambda width: why_lines(self.article, why, width))
+        self.page.show(lambda width: why_lines(self.article, why, width, self._keymap))
 
 
-def why_lines(article: Article, why: Why | None, width: int) -> list[PageLine]:
+def why_lines(article: Article, why: Why | None, width: int, keymap: Keymap) -> list[PageLine]:
     """The page."""
     lines: list[PageLine] = paragraph(article.title, "strong", width)
     lines += paragraph(article.provider.outlet or "unknown outlet", "muted", width)
@@ -38,7 +40,9 @@ def why_lines(article: Article, why: Why | None, width: int) -> list[PageLine]:
     if why is None:
         return lines + paragraph("It is not in this story any more, or stands there alone.", "text", width)
     if why.told:
-        lines += paragraph("You put it there (M); x takes it off again.", "text", width)
+        lines += paragraph(
+            keymap.said("You put it there ({story.merge}); {story.split} takes it off again."), "text", width
+        )
         lines.append(())
     if why.words:
         lines.append((("Words that it shares with the other reports, and what they make of the likeness", "heading"),))
@@ -65,4 +69,5 @@ def why_lines(article: Article, why: Why | None, width: int) -> list[PageLine]:
     said = "It is linked with another report of the story." if why.linked else "None between it and the other reports."
     lines += paragraph(said, "text", width)
     lines.append(())
-    return lines + paragraph("x takes it off the story; docs/grouping.md tells more.", "muted", width)
+    said = keymap.said("{story.split} takes it off the story; docs/grouping.md tells more.")
+    return lines + paragraph(said, "muted", width)

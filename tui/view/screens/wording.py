@@ -230,4 +230,4 @@ class WordingScreen(NarrowingScreen):
     def on_search_bar_help_requested(self) -> None:
         from tui.view.screens.cheat_sheet import CheatSheet
 
-        self.app.push_screen(CheatSheet())
+        self.app.push_screen(CheatSheet(self.sitting.keymap))
