@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -29,11 +29,13 @@ SETTLED_AFTER = 0.05
 """Seconds without another size after which the window has the size that it keeps."""
 
 
-class Reader(App[int]):
+class Reader(App[int], inherit_bindings=False):
     """Broadsheet on a terminal."""
 
     TITLE = "Broadsheet"
-    COMMAND_PALETTE_BINDING: ClassVar[str] = UNBOUND  # the registry's binding has the key, and can lose it
+    # Over windows too. Textual's own would keep their keys from whatever config.toml gives them to.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, id="program.quit", priority=True)]
+    COMMAND_PALETTE_BINDING: ClassVar[str] = UNBOUND
     CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
         str(path) for path in (STYLES / "base.tcss", *sorted(STYLES.glob("*/*.tcss")))
     ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from tui.view.actions import BY_ID, LISTED, NAMES, NUMBERED, ON_TEXT, shown
+from tui.view.actions import BY_ID, LISTED, NAMES, NUMBERED, ON_TEXT, UNBOUND, shown
 
 Rest = TypeVarTuple("Rest")
 
@@ -96,7 +96,7 @@ def keymap(wanted: Mapping[str, Sequence[str]]) -> Keymap:
         # A key that two actions share goes from both when Textual changes one of them.
         if lost or any(set(action.keys) & set(BY_ID[other].keys) for other in mine):
             touched.add(name)
-    return Keymap(keys, {name: ",".join(keys[name]) for name in touched if keys[name]}, tuple(complaints))
+    return Keymap(keys, {name: ",".join(keys[name]) or UNBOUND for name in touched}, tuple(complaints))
 
 
 def _rival(name: str, others: Sequence[str]) -> str:
