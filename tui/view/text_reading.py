@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from threading import Condition, Event, Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from tui.article.fetching import Fetcher, installed
@@ -20,6 +20,7 @@ from tui.core.full_texts import Found, Prefetching, check_links, fetch, from_fil
 from tui.errors import LibraryError
 from tui.library.opening import open_texts
 from tui.library.texts import Texts
+from tui.view.latest import Latest
 from tui.view.typesetting import compose
 from tui.wiring import open_shelf
 
@@ -63,56 +64,21 @@ class TextAnswer:
     """It was here; otherwise it was fetched."""
 
 
-class TextReader:
-    """Reads the article that was asked for last, on a thread of its own; what was asked before it is broken off."""
+class TextReader(Latest[TextWanted, Fetcher]):
+    """Reads the article that was asked for last, on a thread of its own."""
 
     def __init__(
         self, library: Path, make_fetcher: MakeFetcher, deliver: Callable[[TextWanted, TextAnswer], None]
     ) -> None:
         """`deliver` is called on that thread."""
         self._library = library
-        self._make_fetcher = make_fetcher
         self._deliver = deliver
         self._texts: Texts | None = None
-        self._wanted = Condition()
-        self._pending: list[tuple[TextWanted, Fetcher]] = []
-        self._fetcher: Fetcher | None = None
-        """The one for the question that is pending or being answered; kept after an answer for the next question."""
-        self._busy = False
-        Thread(target=self._run, name="text reader", daemon=True).start()
+        super().__init__("text reader", make_fetcher)
 
-    def ask(self, wanted: TextWanted) -> None:
-        """Ask for an article."""
-        with self._wanted:
-            if self._busy or self._pending:
-                self._end_fetcher()
-            if self._fetcher is None:
-                self._fetcher = self._make_fetcher()
-            self._pending[:] = [(wanted, self._fetcher)]
-            self._wanted.notify()
-
-    def rest(self) -> None:
-        """Nothing is wanted any more: break off what runs, and end the fetching process."""
-        with self._wanted:
-            self._end_fetcher()
-            self._pending.clear()
-
-    def _end_fetcher(self) -> None:
-        # A question has the fetcher that it was asked with: ending that can never hit the next one's.
-        fetcher, self._fetcher = self._fetcher, None
-        if fetcher is not None:
-            fetcher.close()
-
-    def _run(self) -> None:
-        while True:
-            with self._wanted:
-                self._busy = False
-                while not self._pending:
-                    self._wanted.wait()
-                wanted, fetcher = self._pending.pop()
-                self._busy = True
-            for found, here in self._answers(wanted, fetcher):
-                self._deliver(wanted, TextAnswer(found, compose(found.body), here))
+    def answer(self, asked: TextWanted, fetcher: Fetcher) -> None:
+        for found, here in self._answers(asked, fetcher):
+            self._deliver(asked, TextAnswer(found, compose(found.body), here))
 
     def _answers(self, wanted: TextWanted, fetcher: Fetcher) -> Iterator[tuple[Found, bool]]:
         article = wanted.article
