@@ -30,7 +30,6 @@ def _run(words: list[str]) -> int:
 
         options = parse_reader(words)
         sources, library = options.sources, options.library
-    from tui.cli.output import talk
     from tui.cli.starting import reader_sources
     from tui.core.exits import exit_code
     from tui.errors import BroadsheetError
@@ -38,6 +37,8 @@ def _run(words: list[str]) -> int:
     try:
         sources = reader_sources(sources)
     except BroadsheetError as error:
+        from tui.cli.output import talk
+
         talk(str(error))
         return exit_code(error)
     from tui.view.start import read

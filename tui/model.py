@@ -6,15 +6,14 @@ Field meanings come from the story format, docs/format.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 NOT_RANKED = -1
 """The heat of an article that its publisher folded under another one, or never ranked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture that goes with an article or a provider (`images`)."""
 
     url: str
@@ -29,8 +28,7 @@ class Image:
     """The publisher keeps a copy (`isCached`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(NamedTuple):
     """The outlet."""
 
     name: str = ""
@@ -44,8 +42,7 @@ class Provider:
         return self.name or self.domain
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One outlet's report of an event: a story file's own article, or one entry of its `related` list."""
 
     key: str
@@ -74,8 +71,7 @@ class Article:
         return tuple(dict.fromkeys(filter(None, (self.url, self.original_url, self.amp_url))))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What one story file says: its own article, the publisher's view of the event, and the links it gives."""
 
     article: Article
@@ -95,8 +91,7 @@ class Report:
     """Text after the front matter; empty in nearly every file."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCheck:
+class LinkCheck(NamedTuple):
     """One look at where an address leads."""
 
     url: str
@@ -110,8 +105,7 @@ class LinkCheck:
     """Where it led to; "" = nowhere else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong with an input: listed for the reader, never raised."""
 
     origin: str
@@ -122,8 +116,7 @@ class Problem:
     """One sentence that says what is wrong and what was done about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a reader of a format returns: what could be read, and everything that could not."""
 
     report: Report | None
@@ -131,8 +124,7 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoryRow:
+class StoryRow(NamedTuple):
     """What the story list shows of one story."""
 
     id: int
@@ -162,8 +154,7 @@ class StoryRow:
     """Some of its articles are copies of one text."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
+class CoverageRow(NamedTuple):
     """One article of a story as the coverage pane shows it."""
 
     article: Article
@@ -181,8 +172,7 @@ class CoverageRow:
     """Not of the event, but at home in this story: it is known through `related` lists only and has no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """One event with everything the panes show of it."""
 
     row: StoryRow

@@ -6,7 +6,7 @@ import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.library.database import translated
 from tui.library.opening import INDEX, MARKS, open_index, open_marks
@@ -59,8 +59,7 @@ class Shelf:
         return Searches(self.marks.connection, self._library / MARKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """Everything that writing the index takes, while the library's lock is held."""
 
     writer: IndexWriter

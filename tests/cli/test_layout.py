@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -45,9 +44,9 @@ def test_two_lines_where_it_does_not() -> None:
 
 def test_marks() -> None:
     page = Page(72, styled=False)
-    assert row_lines(replace(ROW, starred=True), page, NOW)[0].startswith("★ N")
-    assert row_lines(replace(ROW, read=True), page, NOW)[0].startswith("  N")
-    assert "+3 new" in row_lines(replace(ROW, read=True, fresh=3), page, NOW)[1]
+    assert row_lines(ROW._replace(starred=True), page, NOW)[0].startswith("★ N")
+    assert row_lines(ROW._replace(read=True), page, NOW)[0].startswith("  N")
+    assert "+3 new" in row_lines(ROW._replace(read=True, fresh=3), page, NOW)[1]
 
 
 def test_styles_are_for_terminals() -> None:
@@ -56,7 +55,7 @@ def test_styles_are_for_terminals() -> None:
 
 
 def test_a_piped_row_is_whole() -> None:
-    row = replace(ROW, title="word " * 70)
+    row = ROW._replace(title="word " * 70)
     assert row_lines(row, PIPED, NOW)[0].split("\t") == [
         "30f82a6db1124dc2",
         "2023-07-27T10:00:00Z",
@@ -69,7 +68,7 @@ def test_a_piped_row_is_whole() -> None:
 @pytest.mark.parametrize("columns", [20, 40, 109, 110, 200])
 @pytest.mark.parametrize("title", ["日本語の見出しはとても長いので切られます" * 5, "", "é" * 300])
 def test_never_wider_than_the_terminal(columns: int, title: str) -> None:
-    row = replace(ROW, title=title, outlet=title or "x", newest=None)
+    row = ROW._replace(title=title, outlet=title or "x", newest=None)
     for line in row_lines(row, Page(columns, styled=False), NOW):
         assert width(line) <= columns
 

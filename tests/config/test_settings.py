@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from tui.config.checks import CHECKS
 from tui.errors import ConfigError
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "config.md"
-KEYS = [field.name for field in dataclasses.fields(Settings)]
+KEYS = list(Settings._fields)
 
 FULL = """
 browser = ["firefox", "--new-tab", "{url}"]

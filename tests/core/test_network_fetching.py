@@ -14,7 +14,7 @@ import tarfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -294,7 +294,7 @@ async def test_topics_of_the_reader_are_given_and_changed(shelf: Shelf, publishe
             return [row[0] for row in opened.reading.index.execute("SELECT topics FROM article")]
 
     assert topics() == ["Tech\x1fNews"]
-    shelf.keep(replace(source, topics=("Apples",)))
+    shelf.keep(source._replace(topics=("Apples",)))
     with open_desk(shelf.folder, lambda: None) as desk:
         desk.writer.read_anew(desk.writer.source(source.place))
     await shelf.fetch(NOW + 1)
@@ -426,7 +426,7 @@ async def test_a_site_is_read_from_its_repository_with_related_coverage(shelf: S
 @needs_git
 async def test_the_list_speaks_while_the_repository_does_not(shelf: Shelf, site: Site) -> None:
     site.publish(*range(4), in_list=range(1, 3))
-    broken = replace(site.source, repository=site.loopback.url("/git/none/.git"))
+    broken = site.source._replace(repository=site.loopback.url("/git/none/.git"))
     shelf.keep(broken)
     (look,) = await shelf.fetch()
     assert look.state.fails == 1

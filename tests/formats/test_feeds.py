@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from unicodedata import category
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import as_dict
 
 from tui.formats.feeds import Feed, NoFeed, feed_results, read
 from tui.model import Article, Report
@@ -19,7 +19,7 @@ from tui.model import Article, Report
 GOLDEN = Path(__file__).parent / "feeds"
 FILES = sorted(path for path in GOLDEN.iterdir() if not path.name.endswith(".expected.json"))
 URL = "https://feeds.example/dir/feed"
-_BARE = asdict(Report(Article("", "")))
+_BARE = as_dict(Report(Article("", "")))
 
 
 def twin(path: Path) -> Path:
@@ -32,7 +32,7 @@ def as_json(feed: Feed | NoFeed) -> dict[str, Any]:
     items = []
     for item in feed.items:
         report = item.parsed.report
-        said = {} if report is None else asdict(report)
+        said = {} if report is None else as_dict(report)
         article = said.pop("article", {})
         shown = {name: value for name, value in article.items() if value != _BARE["article"][name]}
         shown |= {name: value for name, value in said.items() if value != _BARE[name]}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from plain import as_dict
 
 from tui.formats.frontmatter import Reader, read
 from tui.model import Parsed
@@ -18,7 +18,7 @@ FILES = sorted(GOLDEN.glob("*.md"))
 
 
 def as_json(parsed: Parsed) -> dict[str, Any]:
-    report = None if parsed.report is None else asdict(parsed.report)
+    report = None if parsed.report is None else as_dict(parsed.report)
     found = {"report": report, "problems": [[problem.place, problem.reason] for problem in parsed.problems]}
     text = json.dumps(found, default=lambda value: value.isoformat() if isinstance(value, datetime) else repr(value))
     return json.loads(text)  # type: ignore[no-any-return]

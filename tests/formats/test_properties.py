@@ -6,7 +6,6 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,9 +55,6 @@ def strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from strings(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from strings(getattr(value, field.name))
 
 
 def assert_safe(parsed: Parsed) -> None:

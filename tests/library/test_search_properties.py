@@ -133,8 +133,7 @@ def single_reports(library: Shelf, made: list[Made]) -> Iterator[tuple[int, Stor
             assert ident is not None
             held = "SELECT DISTINCT s.place FROM file f JOIN source s ON s.id = f.source_id WHERE f.article_id=?"
             (flags,) = library.index.execute("SELECT flags FROM article WHERE id=?", (ident,)).fetchone()
-            row = replace(
-                story.row,
+            row = story.row._replace(
                 title=article.title,
                 quality=article.quality,
                 read=mark.read_at is not None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -167,7 +166,7 @@ def test_not_found(text: str) -> None:
 
 
 def test_hidden_stories_are_found_only_where_that_is_asked() -> None:
-    hidden = replace(STORY, row=replace(STORY.row, hidden=True))
+    hidden = STORY._replace(row=STORY.row._replace(hidden=True))
     assert not found("netflix", hidden)
     assert not found("", hidden)
     assert found("netflix is:hidden", hidden)
@@ -177,23 +176,23 @@ def test_hidden_stories_are_found_only_where_that_is_asked() -> None:
 
 
 def test_a_story_without_dates_is_of_no_time_and_nobody_was_first() -> None:
-    undated = replace(STORY, lead=Report(replace(LEAD, published=None)), coverage=())
+    undated = STORY._replace(lead=Report(LEAD._replace(published=None)), coverage=())
     for text in ("since:1970", "before:2099", "on:2023", "first:engadget"):
         assert not found(text, undated)
         assert found(f"-{text}", undated)
 
 
 def test_of_several_at_the_same_time_each_was_first() -> None:
-    same = replace(STORY, coverage=(CoverageRow(replace(COVERAGE, published=at("2023-07-25T19:06:30"))),))
+    same = STORY._replace(coverage=(CoverageRow(COVERAGE._replace(published=at("2023-07-25T19:06:30"))),))
     assert found("first:engadget first:intercept", same)
 
 
 def test_states_that_need_more_than_the_lead() -> None:
-    starred = replace(STORY, row=replace(STORY.row, starred=True, read=False, copies=True))
+    starred = STORY._replace(row=STORY.row._replace(starred=True, read=False, copies=True))
     assert found("is:starred is:unread is:copy -is:updated", starred)
-    assert found("has:text", replace(STORY, lead=replace(STORY.lead, body="Long.")))
-    assert found("has:text", replace(STORY, coverage=(CoverageRow(COVERAGE, full_text=True),)))
-    assert not found("has:related", replace(STORY, coverage=()))
+    assert found("has:text", STORY._replace(lead=STORY.lead._replace(body="Long.")))
+    assert found("has:text", STORY._replace(coverage=(CoverageRow(COVERAGE, full_text=True),)))
+    assert not found("has:related", STORY._replace(coverage=()))
 
 
 @pytest.mark.parametrize(

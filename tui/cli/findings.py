@@ -81,7 +81,7 @@ def findings_json(found: Findings) -> Json:
             "full_texts": health.texts_kept,
         },
         "sources": [source_json(status) for status in source_statuses(health)],
-        "problems": [asdict(problem) for problem in health.in_index.problems],
+        "problems": [problem._asdict() for problem in health.in_index.problems],
         "faults": found.faults,
         "advice": found.advice,
     }

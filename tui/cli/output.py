@@ -10,8 +10,8 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from io import TextIOWrapper
+from typing import NamedTuple
 
 from tui.errors import UsageError
 from tui.text.clean import clean_line
@@ -87,8 +87,7 @@ def named(words: Sequence[str]) -> list[str]:
     return [name for word in words for name in (lines_of_input() if word == "-" else (word,))]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The paper that results are written on."""
 
     width: int | None

@@ -81,7 +81,7 @@ def _tested(headline: str, stories: Iterator[StoryRow], paper: Page) -> Iterator
     more = sum(1 for _ in stories)
     count = len(shown) + more
     yield f"{headline} ({count:,} {'story' if count == 1 else 'stories'})"
-    narrower = replace(paper, width=paper.width - 3) if paper.width else paper
+    narrower = paper._replace(width=paper.width - 3) if paper.width else paper
     for row in shown:
         yield from (f"   {line}" for line in row_lines(row, narrower, now))
     if more:

@@ -6,7 +6,6 @@ import os
 import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from tui.cli.fetching import Fetch
@@ -148,7 +147,7 @@ def _pause(marks: Marks, names: Sequence[str], *, paused: bool) -> int:
             raise UsageError(f"{place} is looked at without asking anybody.", "Only sources over the network pause.")
     for source in marks.sources():
         if source.place in places:
-            marks.change_source(replace(source, paused=paused))
+            marks.change_source(source._replace(paused=paused))
     return DONE
 
 

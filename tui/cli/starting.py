@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tui.cli.output import named
 from tui.cli.words import COMMANDS
 from tui.errors import UsageError
 from tui.sources.folder import locate
@@ -18,7 +17,11 @@ def reader_sources(words: Sequence[str]) -> list[str]:
     Raises UsageError for what seems to be a mistyped command and where there is no terminal, SourceError for a source
     that is not there.
     """
-    sources = named(words)
+    sources = list(words)
+    if "-" in words:
+        from tui.cli.output import named  # 4 ms
+
+        sources = named(words)
     if words and "/" not in words[0] and not os.path.lexists(words[0]):
         _not_mistyped(words[0])
     for source in sources:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 Strictness: TypeAlias = Literal["loose", "normal", "strict"]
@@ -30,15 +30,14 @@ class Rule(NamedTuple):
     """Give them this tag; "" = none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """One sitting's settings; the fields are the keys of config.toml, checked."""
 
     browser: tuple[str, ...] = ()
     """Program and arguments that open a link, exactly one of them "{url}"; empty = $BROWSER, then what the machine has."""
     theme: str = "broadsheet-dark"
     """Name of the theme to begin with; any of Textual's, broadsheet-dark or broadsheet-light."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Action id → keys in Textual's spelling, in place of its default ones; neither is checked here."""
     strictness: Strictness = "normal"
     """How alike reports must be to become one story."""
@@ -46,7 +45,7 @@ class Settings:
     """Fold the reports of one event into one row; off = every article has a row of its own."""
     never_group: tuple[str, ...] = ()
     """Sources whose articles stay by themselves: real paths or addresses, as `broadsheet sources` prints them."""
-    searches: Mapping[str, str] = field(default_factory=dict)
+    searches: Mapping[str, str] = MappingProxyType({})
     """Name → saved search, in the order of the file; whoever runs one reports its faults."""
     saved_tabs: bool = False
     """Show the saved searches as tabs above the list."""

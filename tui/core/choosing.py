@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.errors import SourceError, UnsafeLink
 from tui.library.marks import Marks, SourcePlace
@@ -14,8 +14,7 @@ FOLDER, SITE, FEED = "folder", "site", "feed"
 """What a source can be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The sources to show."""
 
     places: tuple[str, ...]

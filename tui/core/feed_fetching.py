@@ -106,8 +106,7 @@ class FeedLook:
         reading = await self.parsers.parse(answer)
         if isinstance(reading, NoFeed):
             raise BadBody(f"{shown(source.place)} gives no feed. {reading.reason}", "Open it in a browser to see.")
-        after = replace(
-            after,
+        after = after._replace(
             title=reading.title,
             site=reading.site,
             form=reading.kind,
@@ -132,7 +131,7 @@ def labelled(result: FileResult, topics: tuple[str, ...]) -> FileResult:
     report = result.report
     own = tuple(dict.fromkeys((*report[5], *topics)))
     digest = blake2b(repr((result.digest, topics)).encode(), digest_size=16).digest()
-    return replace(result, digest=digest, report=(*report[:5], own, *report[6:]))
+    return result._replace(digest=digest, report=(*report[:5], own, *report[6:]))
 
 
 def _batches(

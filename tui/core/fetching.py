@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import uniform
 
@@ -138,5 +138,5 @@ def _fault(target: Target, error: BroadsheetError, now: int, offline: bool) -> B
     state = looks.failed(target.state, error, now, uniform(-1, 1), offline=offline)
     gone = isinstance(error, BadStatus) and error.status == looks.GONE
     if gone:
-        state = replace(state, advice=GONE_ADVICE)
+        state = state._replace(advice=GONE_ADVICE)
     return Batch(target.source.place, state=state, fault=error, offline=offline, pause=gone)

@@ -7,7 +7,6 @@ made to wait, except where a server wants to be left alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 from tui.core.batches import Target
 from tui.core.choosing import over_network
@@ -51,7 +50,7 @@ def targets(
     for source in sources:
         state = states.get(source.place, NEVER_ASKED)
         if over_network(source.place) and due(
-            replace(source, paused=False) if named else source, state, now, by_hand=by_hand
+            source._replace(paused=False) if named else source, state, now, by_hand=by_hand
         ):
             found.append(Target(source, state, source.place in stale))
     return found
@@ -79,8 +78,7 @@ def answered(
     next to nothing (None: where there are validators).
     """
     least = HOUR if cheap or (cheap is None and validators is not None) else DAY
-    return replace(
-        state,
+    return state._replace(
         url=validators.url if validators else "",
         etag=validators.etag if validators else "",
         modified=validators.modified if validators else "",
@@ -109,13 +107,12 @@ def failed(
 
     Without a network (`offline`), and with wrong settings, no source has failed: it stays due.
     """
-    state = replace(state, tried_at=now, message=error.message, advice=error.advice)
+    state = state._replace(tried_at=now, message=error.message, advice=error.advice)
     if offline or isinstance(error, Offline | ConfigError):
         return state
     fails = state.fails + 1
     asked = error.retry_after if isinstance(error, BadStatus) else None
-    return replace(
-        state,
+    return state._replace(
         fails=fails,
         failing_since=state.failing_since or now,
         next_at=retry_at(now, fails, asked, jitter),

@@ -6,7 +6,7 @@ Every change answers with the marks as they were before, which is what undoing i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 from tui.library.keys import Keys
 from tui.library.marks import Correction, Mark, Marks
@@ -40,10 +40,10 @@ def mark_read(marks: Marks, stories: Sequence[Keys], now: int) -> Change | None:
         for lead, others in stories:
             was = held.get(lead, Mark(lead))
             if was.read_at is None or was.lead_at is None:
-                yield replace(was, read_at=was.read_at or now, lead_at=was.lead_at or now)
+                yield was._replace(read_at=was.read_at or now, lead_at=was.lead_at or now)
             for key in others:
                 if held.get(key, Mark(key)).read_at is None:
-                    yield replace(held.get(key, Mark(key)), read_at=now)
+                    yield held.get(key, Mark(key))._replace(read_at=now)
 
     said = "marked read" if len(stories) == 1 else f"marked {len(stories):,} stories read"
     return _put(marks, held, list(changed()), said)
@@ -53,13 +53,13 @@ def mark_unread(marks: Marks, story: Keys) -> Change | None:
     """Mark a story unread, its coverage too; None when it was."""
     keys = (story[0], *story[1])
     held = marks.get(keys)
-    changed = [replace(mark, read_at=None, lead_at=None) for mark in held.values() if mark.read_at or mark.lead_at]
+    changed = [mark._replace(read_at=None, lead_at=None) for mark in held.values() if mark.read_at or mark.lead_at]
     return _put(marks, held, changed, "marked unread")
 
 
 def mark_seen(marks: Marks, key: str, now: int) -> Change | None:
     """Mark one article of the coverage as seen; None when it was."""
-    return _change(marks, key, lambda mark: replace(mark, read_at=mark.read_at or now), "marked seen")
+    return _change(marks, key, lambda mark: mark._replace(read_at=mark.read_at or now), "marked seen")
 
 
 def star(marks: Marks, story: Keys, now: int) -> Change | None:
@@ -68,8 +68,8 @@ def star(marks: Marks, story: Keys, now: int) -> Change | None:
     held = marks.get(keys)
     starred = [mark for mark in held.values() if mark.starred_at is not None]
     if starred:
-        return _put(marks, held, [replace(mark, starred_at=None) for mark in starred], "took the star off")
-    return _change(marks, story[0], lambda mark: replace(mark, starred_at=now), "starred")
+        return _put(marks, held, [mark._replace(starred_at=None) for mark in starred], "took the star off")
+    return _change(marks, story[0], lambda mark: mark._replace(starred_at=now), "starred")
 
 
 def undo(marks: Marks, change: Change) -> None:
@@ -83,8 +83,8 @@ def undo(marks: Marks, change: Change) -> None:
 
 
 def _taken_back(now: Mark, was: Mark, became: Mark) -> Mark:
-    differing = [field.name for field in fields(Mark) if getattr(was, field.name) != getattr(became, field.name)]
-    return replace(now, **{name: getattr(was, name) for name in differing})
+    differing = [name for name in Mark._fields if getattr(was, name) != getattr(became, name)]
+    return now._replace(**{name: getattr(was, name) for name in differing})
 
 
 def _change(marks: Marks, key: str, become: Callable[[Mark], Mark], said: str) -> Change | None:

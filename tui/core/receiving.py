@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tui.core.batches import Batch
@@ -67,7 +67,7 @@ def receive(writer: IndexWriter, marks: Marks, copies: Path, batches: Sequence[B
 
 def _follow(writer: IndexWriter, marks: Marks, copies: Path, source: SourcePlace, ident: int, batch: Batch) -> str:
     """Pause a source that is gone and move one that has moved; returns where it is from now on."""
-    changed = replace(source, paused=source.paused or batch.pause, repository=batch.repository or source.repository)
+    changed = source._replace(paused=source.paused or batch.pause, repository=batch.repository or source.repository)
     if changed != source:
         marks.change_source(changed)
     if not batch.moved_to or not marks.move_source(source.place, batch.moved_to):

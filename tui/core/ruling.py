@@ -49,10 +49,9 @@ def _marked(marks: Marks, stories: Sequence[tuple[str, tuple[str, ...]]], rule: 
     for lead, others in stories:
         for key in (lead, *others):
             was = held.get(key, Mark(key))
-            mark = replace(was, read_at=was.read_at or now) if rule.read else was
+            mark = was._replace(read_at=was.read_at or now) if rule.read else was
             if key == lead:
-                mark = replace(
-                    mark,
+                mark = mark._replace(
                     starred_at=mark.starred_at or (now if rule.star else None),
                     hidden_at=mark.hidden_at or (now if rule.hide else None),
                     tags=tuple(dict.fromkeys((*mark.tags, rule.tag))) if rule.tag else mark.tags,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tui.core import looks
@@ -64,7 +64,7 @@ class SiteLook:
         outcome = await sync_site(self.client, site, self.known, store, self.now)
         moved = outcome.moved_to.removesuffix(LIST) if outcome.moved_to.endswith(LIST) else ""
         after = looks.answered(state, self.now, validators=outcome.validators, moved_to=moved)
-        after = replace(after, swept_at=outcome.swept_at)
+        after = after._replace(swept_at=outcome.swept_at)
         await self.put(
             Batch(source.place, gone=outcome.gone, problems=problems, state=after, moved_to=looks.settled(after))
         )
@@ -130,7 +130,7 @@ class SiteLook:
             self.target.source.place,
             gone=gone,
             problems=problems,
-            state=replace(after, swept_at=self.now),
+            state=after._replace(swept_at=self.now),
             repository=looks.settled(after),
         )
 

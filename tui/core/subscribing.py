@@ -41,11 +41,10 @@ def keep(marks: Marks, sources: Iterable[SourcePlace], now: int) -> Kept:
         source = _cleaned(given)
         was = held.get(source.place)
         if was is None:
-            if marks.add_source(replace(source, added_at=now)):
+            if marks.add_source(source._replace(added_at=now)):
                 added.append(source.place)
             continue
-        said = replace(
-            was,
+        said = was._replace(
             title=source.title or was.title,
             topics=source.topics or was.topics,
             repository=source.repository or was.repository,
@@ -62,7 +61,7 @@ def keep(marks: Marks, sources: Iterable[SourcePlace], now: int) -> Kept:
 def _cleaned(source: SourcePlace) -> SourcePlace:
     """With a title and topics that can be shown and searched for."""
     topics = dict.fromkeys(clean_line(topic) for topic in source.topics)
-    return replace(source, title=clean_line(source.title), topics=tuple(topic for topic in topics if topic))
+    return source._replace(title=clean_line(source.title), topics=tuple(topic for topic in topics if topic))
 
 
 def subscriptions(statuses: Sequence[SourceStatus]) -> list[opml.Subscription]:

@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from tui.model import Article, Image, Problem, Provider, Report
 
@@ -24,8 +23,7 @@ ReportOf = tuple[FlatArticle, int, bool, bool, str, tuple[str, ...], str, str, t
 FlatReport = ReportOf[FlatArticle]
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """What one file of a source gave."""
 
     name: str

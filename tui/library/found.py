@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FIRST_PAGE = 256
 """Stories in the first answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Stories that a query finds, as positions in the order asked for; with `group:off`, articles."""
 
     positions: array[int]

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.library.database import chunks, transaction, translated
 from tui.library.records import NAME_SEPARATOR, names_of, number
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What the reader did with one article; all None, no tags = nothing."""
 
     key: str
@@ -31,8 +30,7 @@ class Mark:
     """Names that a rule put on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePlace:
+class SourcePlace(NamedTuple):
     """A source that the reader has in the library."""
 
     place: str
@@ -52,8 +50,7 @@ class SourcePlace:
     """"host:port" of places that it may be fetched from although they are not public."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """Something the reader said about the grouping."""
 
     kind: str

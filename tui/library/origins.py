@@ -6,14 +6,13 @@ Derived like everything in index.db: where it is lost, everything is fetched onc
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.library.database import translated
 
 
-@dataclass(frozen=True, slots=True)
-class OriginState:
+class OriginState(NamedTuple):
     """One source over the network. Times are seconds since 1970 UTC; 0 = never."""
 
     title: str = ""
@@ -55,8 +54,8 @@ class OriginState:
 
 NEVER_ASKED = OriginState()
 
-_COLUMNS = ", ".join(field.name for field in fields(OriginState))
-_HOLES = ",".join("?" * (1 + len(fields(OriginState))))
+_COLUMNS = ", ".join(OriginState._fields)
+_HOLES = ",".join("?" * (1 + len(OriginState._fields)))
 
 
 def read_states(index: sqlite3.Connection, path: Path) -> dict[str, OriginState]:
@@ -68,9 +67,7 @@ def read_states(index: sqlite3.Connection, path: Path) -> dict[str, OriginState]
 
 def write_state(index: sqlite3.Connection, source_id: int, state: OriginState) -> None:
     """Store a state, in the caller's transaction."""
-    index.execute(
-        f"INSERT OR REPLACE INTO origin(source_id, {_COLUMNS}) VALUES({_HOLES})", (source_id, *astuple(state))
-    )
+    index.execute(f"INSERT OR REPLACE INTO origin(source_id, {_COLUMNS}) VALUES({_HOLES})", (source_id, *state))
 
 
 def delete_state(index: sqlite3.Connection, source_id: int) -> None:
@@ -78,7 +75,7 @@ def delete_state(index: sqlite3.Connection, source_id: int) -> None:
     index.execute("DELETE FROM origin WHERE source_id=?", (source_id,))
 
 
-_COLUMNS_OF = ", ".join(f"o.{field.name}" for field in fields(OriginState))
+_COLUMNS_OF = ", ".join(f"o.{name}" for name in OriginState._fields)
 
 
 def origin_of(place: str, name: str) -> str:

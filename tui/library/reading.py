@@ -8,9 +8,8 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.library import kept
 from tui.library.database import among, chunks, snapshot, translated
@@ -40,8 +39,7 @@ GREATEST = (1 << 63) - 1
 """The greatest id a story can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What the status line counts."""
 
     stories: int = 0
@@ -50,8 +48,7 @@ class Totals:
     problems: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceState:
+class SourceState(NamedTuple):
     """What the index knows of one source."""
 
     checked_at: int | None

@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tui.errors import SourceError
 
@@ -27,8 +26,7 @@ Stamp = tuple[int, int]
 """(time of modification in nanoseconds, size in bytes)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What one look at a folder found."""
 
     stamps: dict[str, Stamp]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui.view.sitting import Sitting
 
 STYLES = asset_dir("styles")
+FIRST_STYLES = (STYLES / "base.tcss", STYLES / "screens" / "browse.tcss", *sorted(STYLES.glob("widgets/*.tcss")))
+"""What the first paint shows is styled by these; every further rule would make it wait."""
 SETTLED_AFTER = 0.05
 """Seconds without another size after which the window has the size that it keeps."""
 
@@ -36,9 +38,7 @@ class Reader(App[int], inherit_bindings=False):
     # Over windows too. Textual's own would keep their keys from whatever config.toml gives them to.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, id="program.quit", priority=True)]
     COMMAND_PALETTE_BINDING: ClassVar[str] = UNBOUND
-    CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
-        str(path) for path in (STYLES / "base.tcss", *sorted(STYLES.glob("*/*.tcss")))
-    ]
+    CSS_PATH: ClassVar[list[str]] = [str(path) for path in FIRST_STYLES]  # type: ignore[assignment]
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
@@ -62,6 +62,21 @@ class Reader(App[int], inherit_bindings=False):
         """What the themes of the terminal's own colours lack: without it they would end the program."""
         return {"foreground-disabled": "ansi_bright_black"}
 
+    def _settle(self) -> None:
+        """After the first paint."""
+        # Collecting was off since the start; what is there now lives as long as the program.
+        gc.freeze()
+        gc.enable()
+        self.stylesheet.read_all(sorted({*STYLES.glob("screens/*.tcss")}.difference(FIRST_STYLES)))
+        self.stylesheet.parse()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            # The theme is set before anything is drawn: the sheets are read once, with its colours (12 ms).
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         if self.no_color:
             # Textual's own way of NO_COLOR is greys on a ground of its choice; this one leaves the terminal's colours.
@@ -82,7 +97,7 @@ class Reader(App[int], inherit_bindings=False):
             self.set_keymap(keymap.changed)
         for complaint in keymap.complaints:
             self.notify(complaint, severity="warning", timeout=10)
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._settle)
 
     def on_resize(self) -> None:
         """Paint everything once the size has settled, after the first time.
@@ -128,9 +143,3 @@ class Reader(App[int], inherit_bindings=False):
             keys = ", ".join(map(shown, self.sitting.keymap.keys[action.id]))
             run = getattr(screen, f"action_{action.action}")
             yield SystemCommand(action.command, f"{action.help} ({keys})" if keys else action.help, run)
-
-
-def _collect_again() -> None:
-    """Garbage collection was off since the start; what is there now lives as long as the program."""
-    gc.freeze()
-    gc.enable()

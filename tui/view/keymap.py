@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVarTuple
+from typing import NamedTuple, TypeVarTuple
 
 from tui.view.actions import BY_ID, LISTED, NAMES, NUMBERED, ON_TEXT, UNBOUND, shown
 
@@ -23,8 +22,7 @@ _HOMES = (frozenset(action.id for action in (*LISTED, *NUMBERED)), frozenset(act
 """The actions of each screen: one key may do two things on two screens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The keys of every action."""
 
     keys: Mapping[str, tuple[str, ...]]

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 
 from tui.view.widgets.cells import amount
 from tui.view.widgets.coverage_list import CoverageList
+from tui.view.widgets.covered import Covered
 from tui.view.widgets.detail import Detail
 from tui.view.widgets.line_view import LineView
 from tui.view.widgets.story_list import StoryList
@@ -30,12 +31,16 @@ WIDE_FROM = 110
 """Columns from which the panes stand side by side."""
 
 
-class Panes(Container):
+class Right(Covered, Vertical):
+    """Holds detail and coverage."""
+
+
+class Panes(Covered, Container):
     """List at left, detail above coverage at right; below `WIDE_FROM` columns one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    zoomed: reactive[bool] = reactive(False)
+    zoomed: reactive[bool] = reactive(False, init=False)
     """The pane in use has all the room."""
 
     class PaneChanged(Message):
@@ -50,6 +55,7 @@ class Panes(Container):
         self._list_pane = Vertical(self.stories, classes="pane", id="list-pane")
         self._detail_pane = Vertical(self.detail, classes="pane", id="detail-pane")
         self._coverage_pane = Vertical(self.timeline, self.coverage, classes="pane", id="coverage-pane")
+        self._right = Right(self._detail_pane, self._coverage_pane, id="right")
         self._order: tuple[LineView, ...] = (self.stories, self.detail, self.coverage)
         self._in_use: LineView = self.stories
         self._story: Story | None = None
@@ -58,15 +64,12 @@ class Panes(Container):
 
     def compose(self) -> ComposeResult:
         yield self._list_pane
-        with Vertical(id="right"):
-            yield self._detail_pane
-            yield self._coverage_pane
+        yield self._right
 
     def on_mount(self) -> None:
         self._list_pane.border_title = "Stories"
         self._detail_pane.border_title = "Story"
         self._coverage_pane.border_title = "Coverage"
-        self._arrange()
 
     # Which pane
 
@@ -89,7 +92,7 @@ class Panes(Container):
         """Give keys to a pane, and in a narrow window the screen."""
         if pane is not self._in_use:
             self._in_use = pane
-            self._arrange()
+            self.fit_window(self.size.width)
             self.post_message(self.PaneChanged())
         # Not `Widget.focus`, which waits until the keys that are there already have gone to the old pane.
         self.screen.set_focus(pane, scroll_visible=False)
@@ -110,22 +113,21 @@ class Panes(Container):
     # Layout
 
     def watch_zoomed(self) -> None:
-        if self.is_attached:
-            self._arrange()
+        self.fit_window(self.size.width)
 
     def on_resize(self) -> None:
-        self._arrange()
+        self.fit_window(self.size.width)
 
-    def _arrange(self) -> None:
-        alone = self.zoomed or self.size.width < WIDE_FROM
-        self.set_class(alone, "alone")
+    def fit_window(self, width: int, *, mounted: bool = True) -> None:
+        """Fit a window of so many columns. Arranged before they are mounted, the panes are styled once (15 ms less)."""
+        self.set_class(self.zoomed or width < WIDE_FROM, "alone", update=mounted)
         for pane, widget in (
             (self._list_pane, self.stories),
             (self._detail_pane, self.detail),
             (self._coverage_pane, self.coverage),
         ):
-            pane.set_class(widget is self._in_use, "in-use")
-        self._detail_pane.parent.set_class(self._in_use is not self.stories, "in-use")  # type: ignore[union-attr]
+            pane.set_class(widget is self._in_use, "in-use", update=mounted)
+        self._right.set_class(self._in_use is not self.stories, "in-use", update=mounted)
 
     # What they show
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.overview import statuses
@@ -33,11 +32,11 @@ class SourceKeeper:
 
     def rename(self, source: SourcePlace, title: str) -> None:
         """Call a source something else; "" = what it calls itself."""
-        self._marks.change_source(replace(source, title=title))
+        self._marks.change_source(source._replace(title=title))
 
     def pause(self, source: SourcePlace, paused: bool) -> None:
         """Ask a source for nothing more, or again."""
-        self._marks.change_source(replace(source, paused=paused))
+        self._marks.change_source(source._replace(paused=paused))
 
     def remove(self, source: SourcePlace) -> None:
         """Forget a source; what was read and starred of it stays marked."""

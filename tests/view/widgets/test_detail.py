@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from rich.cells import cell_len
 from staging import HOSTILE, NOW, UNSAFE, Stage, article, story, text_of
@@ -61,7 +60,7 @@ Netflix lists $900,000 AI job
 
 def test_lines_stay_within_the_pane_and_are_never_too_long_to_read() -> None:
     told = story()
-    long = replace(told, lead=replace(told.lead, body="word " * 200 + "x" * 500 + " " + "日本" * 100))
+    long = told._replace(lead=told.lead._replace(body="word " * 200 + "x" * 500 + " " + "日本" * 100))
     for width in (16, 40, 200):
         for line in detail_lines(long, width, NOW, lambda text: []):
             assert sum(cell_len(piece.text) for piece in line) <= min(width, 90)
@@ -70,8 +69,8 @@ def test_lines_stay_within_the_pane_and_are_never_too_long_to_read() -> None:
 def test_a_long_address_of_a_picture_takes_one_line_and_leads_where_it_says() -> None:
     url = "https://img.example.com/" + "x" * 100 + "/end.jpg"
     told = story()
-    lead = replace(told.lead.article, images=(Image(url),))
-    lines = detail_lines(replace(told, lead=replace(told.lead, article=lead)), 60, NOW, lambda text: [])
+    lead = told.lead.article._replace(images=(Image(url),))
+    lines = detail_lines(told._replace(lead=told.lead._replace(article=lead)), 60, NOW, lambda text: [])
     (piece,) = [piece for line in lines for piece in line if piece.link == url]
     assert piece.text.startswith("https://img.example.com/")
     assert piece.text.endswith("x/end.jpg")
@@ -84,9 +83,9 @@ def test_hostile_text_and_links_are_defused() -> None:
         bad = article(
             "bad", title=text, excerpt=text, url=f"https://example.com/{text}", original_url="javascript:alert(1)"
         )
-        lead = replace(told.lead, article=bad, body=text, category=text, topics=(text,))
+        lead = told.lead._replace(article=bad, body=text, category=text, topics=(text,))
         lines = detail_lines(
-            replace(told, lead=lead, files=(text,), problems=(Problem("", text, text),)), 60, NOW, list_none
+            told._replace(lead=lead, files=(text,), problems=(Problem("", text, text),)), 60, NOW, list_none
         )
         pieces = [piece for line in lines for piece in line]
         assert not any(UNSAFE.intersection(piece.text + piece.link) for piece in pieces)
@@ -99,8 +98,8 @@ def list_none(text: str) -> list[tuple[int, int]]:
 
 def test_matches_are_marked_across_line_breaks() -> None:
     told = story()
-    lead = replace(told.lead, article=article("k", title="one two three four five six"))
-    lines = detail_lines(replace(told, lead=lead), 16, NOW, lambda text: [(8, 18)] if text.startswith("one") else [])
+    lead = told.lead._replace(article=article("k", title="one two three four five six"))
+    lines = detail_lines(told._replace(lead=lead), 16, NOW, lambda text: [(8, 18)] if text.startswith("one") else [])
     assert [[(piece.text, piece.match) for piece in line] for line in lines[:2]] == [
         [("one two ", False), ("three", True)],
         [("four", True), (" five six", False)],
@@ -118,7 +117,7 @@ async def test_scrolling_and_a_new_story_begins_at_its_top(stage: Staging) -> No
         await pilot.press("G")
         assert "is not a date" in text_of(detail)[-1]
         other = story()
-        detail.show(replace(other, row=replace(other.row, id=2)), NOW)
+        detail.show(other._replace(row=other.row._replace(id=2)), NOW)
         assert detail.scroll_offset.y == 0
         await pilot.press("d", "f", "g")
         assert detail.scroll_offset.y == 0

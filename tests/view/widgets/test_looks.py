@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -88,7 +87,7 @@ class Panes(App[None]):
             coverage.show(TOLD, NOW)
             self.query_one(Timeline).show(TOLD, NOW)
             progress = Progress("indexing", 1203, 3039)
-            self.query_one(StatusLine).status = replace(Status("netflix", 214, 5632, 12, "5m"), progress=progress)
+            self.query_one(StatusLine).status = Status("netflix", 214, 5632, 12, "5m")._replace(progress=progress)
 
 
 @pytest.fixture(autouse=True)

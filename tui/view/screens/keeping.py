@@ -9,7 +9,6 @@ from tui.errors import BroadsheetError, LibraryError
 from tui.view.background import Seeker
 from tui.view.messages import Failed, UnreadCounted
 from tui.view.screens.wording import WordingScreen
-from tui.view.widgets.search_tabs import SearchTabs, Tab
 
 if TYPE_CHECKING:
     from tui.core.searches import Saved
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from tui.view.messages import Marked
     from tui.view.screens.saved import Picked, SavedScreen
     from tui.view.sitting import Sitting
+    from tui.view.widgets.search_tabs import SearchTabs
 
 EVERYTHING = "All"
 """The tab of the list that nothing is searched for in."""
@@ -29,7 +29,11 @@ class KeepingScreen(WordingScreen):
     def __init__(self, sitting: Sitting) -> None:
 
         super().__init__(sitting)
-        self.tabs = SearchTabs() if sitting.settings.saved_tabs else None
+        self.tabs: SearchTabs | None = None
+        if sitting.settings.saved_tabs:
+            from tui.view.widgets.search_tabs import SearchTabs
+
+            self.tabs = SearchTabs()
         self._saved: list[Saved] = []
         self._unread: dict[str, int] = {}
         """Search → how many of its stories are unread."""
@@ -102,6 +106,8 @@ class KeepingScreen(WordingScreen):
         from tui.view.screens.saved import unread_text
 
         if self.tabs is not None:
+            from tui.view.widgets.search_tabs import Tab
+
             counts = [self._all_unread, *(self._unread.get(saved.text, 0) for saved in self._saved)]
             names = [EVERYTHING, *(saved.name for saved in self._saved)]
             self.tabs.tabs = tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.choosing import scope
@@ -16,7 +17,6 @@ from tui.view.screens.reading import ReadingScreen
 from tui.view.widgets.cells import no_highlight
 from tui.view.widgets.coverage_list import CoverageList, nothing_found
 from tui.view.widgets.coverage_rows import CoverageSort
-from tui.view.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
     from tui.library.reading import Totals
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.view.finding import Counted, Wanted
     from tui.view.listing import CountReports
     from tui.view.sitting import Sitting
+    from tui.view.widgets.search_bar import SearchBar
 
 ORDERS: tuple[tuple[Order, str], ...] = (
     ("time", "newest first"),
@@ -41,7 +42,6 @@ class SearchingScreen(ReadingScreen):
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
-        self.bar = SearchBar(placeholder="words, outlet:reuters, since:7d, is:unread …  ? tells more")
         self._asked: Query | None = None
         self.shown: int | None = 0
         """How many rows the list has in full; None while that is not known."""
@@ -56,6 +56,18 @@ class SearchingScreen(ReadingScreen):
         """What the list shows."""
         self._marked: Node | None = None
         """What the panes mark."""
+
+    @cached_property
+    def bar(self) -> SearchBar:
+        """The search bar. Made when it is first wanted: the first paint does not show it (4 ms)."""
+        from tui.view.widgets.search_bar import SearchBar
+
+        return SearchBar(placeholder="words, outlet:reuters, since:7d, is:unread …  ? tells more")
+
+    @property
+    def bar_open(self) -> bool:
+        """Whether the search bar is shown."""
+        return "bar" in vars(self) and self.bar.has_class("open")
 
     @property
     def asked(self) -> Query:

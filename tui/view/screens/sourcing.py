@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,7 +96,7 @@ class SourcingScreen(KeepingScreen):
 
     def _show_places(self, places: tuple[str, ...]) -> None:
         """List the stories of these sources from now on; of the bundled ones where there are none left."""
-        self.sitting = replace(self.sitting, chosen=Chosen(places))
+        self.sitting = self.sitting._replace(chosen=Chosen(places))
         self.panes.show_bundled(False)
         self.ask(keep=True)
         self.count()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.errors import BroadsheetError, LibraryError
 from tui.view.background import Seeker
 from tui.view.messages import Failed, ValuesFound
 from tui.view.screens.narrowing import NarrowingScreen
-from tui.view.widgets.completion_list import CompletionList, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.query import Fault
     from tui.query.completing import Completion, Place
     from tui.view.sitting import Sitting
+    from tui.view.widgets.completion_list import CompletionList
     from tui.view.widgets.search_bar import SearchBar
 
 
@@ -23,9 +24,7 @@ class WordingScreen(NarrowingScreen):
     """Helps with the words of a search."""
 
     def __init__(self, sitting: Sitting) -> None:
-
         super().__init__(sitting)
-        self.completions = CompletionList()
         self._place: Place | None = None
         """What is being completed."""
         self._offered: list[Completion] = []
@@ -40,6 +39,13 @@ class WordingScreen(NarrowingScreen):
         self._remembered = ""
         """What was kept last."""
 
+    @cached_property
+    def completions(self) -> CompletionList:
+        """What could be typed next, over the bar."""
+        from tui.view.widgets.completion_list import CompletionList
+
+        return CompletionList()
+
     def open_seekers(self) -> None:
         from tui.view.finding import ValuesFinder
 
@@ -48,7 +54,14 @@ class WordingScreen(NarrowingScreen):
 
     # Into the bar and out of it
 
+    def fit_bar(self) -> None:
+        """Mount the bar and its completions, which the first paint does not show (10 ms)."""
+        if not self.bar.is_attached:
+            self.mount(self.bar, after=self.panes)
+            self.mount(self.completions)
+
     def action_search_find(self) -> None:
+        self.fit_bar()
         if not self.ready:
             self.open_seekers()
         self._recalled, self._draft = -1, ""
@@ -70,7 +83,7 @@ class WordingScreen(NarrowingScreen):
 
     def on_descendant_focus(self) -> None:
         # A click on a pane leaves the bar too.
-        if self.bar.has_class("open") and self.focused is not None and not self.bar.has_input_focus:
+        if self.bar_open and self.focused is not None and not self.bar.has_input_focus:
             self._close_bar()
 
     def _close_bar(self) -> None:
@@ -111,7 +124,7 @@ class WordingScreen(NarrowingScreen):
 
     def say_note(self) -> None:
         """What stands under the input: what is wrong, else how many stories there are and what is asked for."""
-        if not self.bar.has_class("open"):
+        if not self.bar_open:
             return
         if self._fault is not None:
             hint = f"tab writes {self._fault.suggestion}" if self._fault.suggestion else ""
@@ -158,6 +171,8 @@ class WordingScreen(NarrowingScreen):
         """List what could be typed next; an empty list hides it."""
 
         self._offered = offered
+        from tui.view.widgets.completion_list import Offer
+
         self.completions.show([Offer(each.shown, each.note) for each in offered])
         if not offered:
             self._place = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from rich.cells import cell_len, chop_cells, split_text
 from rich.segment import Segment
@@ -25,8 +26,6 @@ _FILLER = re.compile("[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]")
 """Letters that show nothing, and selectors: Rich and terminals disagree about the cells they take."""
 _WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 _CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff1f\uff01\uff09\u300d\u300f\u3011\u300b\u30fc"
-_WORD = re.compile(f"[{_WIDE}][{_CLOSING}]*|[^\\s{_WIDE}]+")
-"""What a line break may not split: a word, or one wide character with the closing marks that must not begin a line."""
 
 
 def no_highlight(text: str) -> Sequence[tuple[int, int]]:
@@ -59,6 +58,12 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """What a line break may not split: a word, or one wide character with the closing marks that must not begin a line."""
+    return re.compile(f"[{_WIDE}][{_CLOSING}]*|[^\\s{_WIDE}]+")  # 3 ms
+
+
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """Where `text` breaks into lines of at most `width` cells: (start, end) offsets, blanks at the breaks left out.
 
@@ -68,7 +73,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     start = end = used = 0
     begun = False
-    for word in _WORD.finditer(text):
+    for word in _word().finditer(text):
         size = cell_len(word.group())
         gap = word.start() - end
         if begun and used + gap + size > width:

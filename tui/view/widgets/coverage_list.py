@@ -170,7 +170,7 @@ class CoverageList(LineList):
         if isinstance(entry, Heading):
             heading = self.ink(*ground, "coverage-list--heading")
             first.pad(1, muted)
-            first.add(f"{entry.title} · {amount(entry.count)} ", heading)
+            first.add(f"{entry.title} · {amount(entry.articles)} ", heading)
             first.add("─" * first.room, muted)
             second.pad(1, muted)
             second.add(entry.note, muted)

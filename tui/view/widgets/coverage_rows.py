@@ -6,9 +6,9 @@ One row per outlet. Further articles of the outlet and syndicated copies lie fol
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from tui.model import CoverageRow, Story
 
@@ -28,19 +28,17 @@ class Fold(Enum):
     MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line that names a section; the cursor passes over it."""
 
     title: str
-    count: int
+    articles: int
     """Articles in the section, folded ones too."""
     note: str
     """How they are ordered, and what is new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One article on display."""
 
     row: CoverageRow
@@ -105,7 +103,7 @@ def coverage_entries(
         for group in _groups(ordered, copies or {}):
             number += 1
             shown += [
-                replace(entry, found=entry.row.article.key in found)
+                entry._replace(found=entry.row.article.key in found)
                 for entry in _entries(group, number, first, unfolded, new)
             ]
     return tuple(shown)

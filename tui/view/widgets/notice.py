@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -11,8 +11,7 @@ from textual.strip import Strip
 from tui.view.widgets.cells import Line, printable, wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A designed empty, loading, no-match or error state."""
 
     title: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -104,16 +103,11 @@ class SearchBar(Widget):
         """The reader wants to know what can be typed."""
 
     def __init__(self, text: str = "", placeholder: str = "", *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._begin = text
-        self._prompt = Static(Content("/"), classes="prompt")
         self._input = SearchLine(placeholder=placeholder)
         self._note = SearchNote()
-
-    def compose(self) -> ComposeResult:
-        yield self._prompt
-        yield self._input
-        yield self._note
+        # Given here, not composed: the input can have the focus as soon as the bar is mounted.
+        super().__init__(Static(Content("/"), classes="prompt"), self._input, self._note, id=id)
+        self._begin = text
 
     def on_mount(self) -> None:
         if self._begin:

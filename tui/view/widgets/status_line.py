@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -20,8 +19,7 @@ _LEAST_LEFT = 16
 """Cells the left text keeps before counts go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """Work under way."""
 
     verb: str
@@ -31,8 +29,7 @@ class Progress:
     """0 = not known yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What the line says."""
 
     asked: str = ""

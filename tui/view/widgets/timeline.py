@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.strip import Strip
@@ -37,8 +36,7 @@ def bucket_counts(times: Sequence[float], buckets: int) -> list[int]:
     return counts
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineParts:
+class TimelineParts(NamedTuple):
     """What the line says, in the order it is said; each part may be empty."""
 
     first: str
