@@ -54,9 +54,9 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: $(VENV)/bin/python pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[reader]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[reader,images]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,reader]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,reader,images]'
 	@touch $@ $(VENV)/.run
