@@ -98,4 +98,7 @@ print(json.dumps(sorted(sys.modules)), file=sys.stderr)
         "tui.sources.parsing",
         "tui.library.index_writer",
         "tui.net",
+        "PIL",
+        "tui.images",
+        "tui.view.picturing",
     }

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.core.receiving import Look
     from tui.core.syncing import Outcome, Progress
     from tui.errors import BroadsheetError
+    from tui.images.fetching import PictureFetcher
     from tui.library.grouping import Memory
     from tui.library.index_writer import IndexWriter
     from tui.library.marks import Marks
@@ -259,3 +260,10 @@ def page_fetcher(settings: Settings) -> Fetcher:
     from tui.article.fetching import Fetcher
 
     return Fetcher(replace(network_of(settings), pause=LOOK_PAUSE))
+
+
+def picture_fetcher(settings: Settings) -> PictureFetcher:
+    """The same for pictures."""
+    from tui.images.fetching import PictureFetcher
+
+    return PictureFetcher(network_of(settings))

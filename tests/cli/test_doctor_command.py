@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from calling import Command
 
+from tui.article import fetching as article
 from tui.cli.terminal import terminal
+from tui.images import fetching as images
 from tui.library import index_schema
 from tui.library.opening import open_texts
 
@@ -47,6 +49,23 @@ def test_settings_that_are_wrong(call: Command, places: Path) -> None:
     places.write_text("browser = 3")
     (found,) = call("doctor", "--json").objects
     assert "browser must be a list" in found["faults"][0]
+
+
+def test_parts_that_are_wanted_and_not_installed(
+    call: Command, stories: Path, places: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("add", stories)
+    places.write_text("images = true\nprefetch_starred = true\n")
+    assert "pip install" not in call("doctor").out
+    for part in (article, images):
+        monkeypatch.setattr(part, "find_spec", lambda name: None)
+    (found,) = call("doctor", "--json").objects
+    assert found["ok"]
+    said = " ".join(found["advice"])
+    assert "pip install 'broadsheet[images]'" in said
+    assert "pip install 'broadsheet[reader]'" in said
+    places.write_text("")
+    assert "pip install" not in call("doctor").out
 
 
 def test_a_source_that_is_gone_and_a_file_without_a_story(call: Command, stories: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ KEYS = list(Settings._fields)
 FULL = """
 browser = ["firefox", "--new-tab", "{url}"]
 theme = "broadsheet-light"
+images = true
 strictness = "strict"
 grouping = false
 never_group = ["/srv/stories", "https://news.test/feed", "below"]
@@ -77,6 +78,7 @@ def test_every_key(tmp_path: Path) -> None:
         browser=("firefox", "--new-tab", "{url}"),
         theme="broadsheet-light",
         keys={"open.browser": ("x",), "move.down": ("j", "ctrl+n")},
+        images=True,
         strictness="strict",
         grouping=False,
         never_group=("/srv/stories", "https://news.test/feed", str(tmp_path.resolve() / "below")),

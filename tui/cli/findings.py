@@ -12,6 +12,8 @@ from datetime import datetime
 from platform import python_version
 
 from tui import __version__
+from tui.article.fetching import installed as texts_installed
+from tui.article.values import NOT_INSTALLED as NO_TEXTS
 from tui.cli.terminal import Terminal, terminal
 from tui.config import Paths, Settings, asset_dir, paths, read_settings
 from tui.core.choosing import over_network
@@ -19,12 +21,15 @@ from tui.core.exits import BAD_INPUT, DONE, LIBRARY
 from tui.core.overview import SourceStatus, last_result
 from tui.core.telling import Json, source_json
 from tui.errors import ConfigError, SourceError
+from tui.images.fetching import installed as pictures_installed
+from tui.images.values import NOT_INSTALLED as NO_PICTURES
 from tui.library.health import SQLITE, DatabaseState, Health, examine
 from tui.opener import Browser, Copy, Plan, TerminalBrowser, plan
 from tui.query import parse
 from tui.sources.folder import locate
 
-PACKAGES = ("textual", "httpx", "pyyaml", "watchfiles", "platformdirs")
+PACKAGES = ("textual", "httpx", "pyyaml", "watchfiles", "platformdirs", "trafilatura", "pillow")
+"""What is looked for; without the last two there are no full texts and no pictures."""
 ANY_LINK = "https://example.org/"
 
 
@@ -122,6 +127,7 @@ def look(options: Namespace) -> Findings:
     versions = _versions()
     if not versions["libyaml"]:
         advice.append("PyYAML came without libyaml: indexing takes ten times as long. Install a wheel of it.")
+    advice += _wanted_parts(settings)
     if not health.in_marks.sources and not faults:
         advice.append("The library has no source: add a folder of stories with 'broadsheet add FOLDER'.")
     return Findings(versions, places, seen, browser, health, faults, advice)
@@ -133,6 +139,14 @@ def source_statuses(health: Health) -> list[SourceStatus]:
         SourceStatus(source, health.states.get(source.place), health.origins.get(source.place))
         for source in health.in_marks.sources
     ]
+
+
+def _wanted_parts(settings: Settings) -> Iterator[str]:
+    """What config.toml asks for that is not installed."""
+    if settings.prefetch_starred and not texts_installed():
+        yield f"{NO_TEXTS.reason} {NO_TEXTS.advice}"
+    if settings.images and not pictures_installed():
+        yield NO_PICTURES.reason
 
 
 def _wrong_searches(settings: Settings) -> Iterator[str]:

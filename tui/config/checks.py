@@ -186,6 +186,7 @@ CHECKS: Mapping[str, Callable[[_File, str, object], Any]] = {
     "browser": _browser,
     "theme": _theme,
     "keys": _keys,
+    "images": _File.switch,
     "strictness": _strictness,
     "grouping": _File.switch,
     "never_group": _never_group,

@@ -39,6 +39,8 @@ class Settings(NamedTuple):
     """Name of the theme to begin with; any of Textual's, broadsheet-dark or broadsheet-light."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Action id → keys in Textual's spelling, in place of its default ones; neither is checked here."""
+    images: bool = False
+    """Show the picture of the story from the start."""
     strictness: Strictness = "normal"
     """How alike reports must be to become one story."""
     grouping: bool = True

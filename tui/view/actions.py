@@ -102,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.previous_saved", ("left_square_bracket",), "tab before", "Previous saved search, or tab."),
     Action("search.sync", ("R",), "look again", "Look for new and changed stories now."),
     Action("view.zoom", ("z",), "zoom", "Give the pane the whole screen, or take it back.", bar=10),
+    Action("view.image", ("i",), "picture", "Show the picture of the story, or hide it again."),
     Action("view.problems", ("exclamation_mark",), "problems", "List what was wrong with files."),
     Action("view.sources", ("F",), "sources", "Folders, sites and feeds: add, ask, pause, remove."),
     Action("view.theme", ("T",), "theme", "Next theme."),

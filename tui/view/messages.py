@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.query.completing import Place
     from tui.stories.why import Why
     from tui.view.finding import Unread, Wanted
+    from tui.view.picturing import PictureAnswer, PictureWanted
     from tui.view.text_reading import TextAnswer, TextWanted
 
 
@@ -152,6 +153,15 @@ class TextFetched(Message):
         super().__init__()
         self.key = key
         """The article's."""
+
+
+class PictureRead(Message):
+    """Something came of asking for a picture."""
+
+    def __init__(self, wanted: PictureWanted, answer: PictureAnswer) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.answer = answer
 
 
 class LinksChecked(Message):

@@ -1,4 +1,5 @@
-"""Reading articles here, and looking where their links lead: begun here, done on threads that wait for the network."""
+"""Reading articles here, their pictures, and where their links lead: begun here, done on threads that wait for the
+network."""
 
 from __future__ import annotations
 
@@ -6,14 +7,16 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from tui.view.background import Clerk
-from tui.view.messages import Failed, LinksChecked, TextFetched, TextRead
+from tui.view.messages import Failed, LinksChecked, PictureRead, TextFetched, TextRead
 from tui.view.screens.correcting import CorrectingScreen
-from tui.wiring import page_fetcher
+from tui.wiring import page_fetcher, picture_fetcher
 
 if TYPE_CHECKING:
     from tui.article.fetching import Fetcher
+    from tui.images.fetching import PictureFetcher
     from tui.model import Article, Story
     from tui.view.messages import IndexerSaid, Marked
+    from tui.view.picturing import Pictures
     from tui.view.screens.article import ArticleScreen
     from tui.view.sitting import Sitting
     from tui.view.text_reading import LinkChecks, Prefetcher, TextReader, TextWanted
@@ -31,7 +34,8 @@ class ReadingScreen(CorrectingScreen):
         self._reader: TextReader | None = None
         self._checks: Clerk[LinkChecks] | None = None
         self._prefetcher: Prefetcher | None = None
-        self._fetchers: WeakSet[Fetcher] = WeakSet()
+        self._pictures: Pictures | None = None
+        self._fetchers: WeakSet[Fetcher | PictureFetcher] = WeakSet()
         """Those whose processes must not outlive the screen."""
 
     def action_view_theme(self) -> None:
@@ -90,7 +94,35 @@ class ReadingScreen(CorrectingScreen):
         story = super().show_story()
         if self._article_screen is not None:
             self._article_screen.take_story(story)
+        if self._pictures is not None:
+            self._pictures.follow(story)
         return story
+
+    # Pictures
+
+    def on_mount(self) -> None:
+        if self.sitting.settings.images:
+            self.call_after_refresh(self.action_view_image)
+
+    def action_view_image(self) -> None:
+        if self._pictures is None:
+            from tui.view.picturing import Pictures
+
+            self._pictures = Pictures(self, self._picture_fetcher)
+        self._pictures.turn()
+
+    def on_detail_room_changed(self) -> None:
+        if self._pictures is not None:
+            self._pictures.follow(self.panes.story)
+
+    def on_picture_read(self, message: PictureRead) -> None:
+        if self._pictures is not None:
+            self._pictures.take(message.wanted, message.answer)
+
+    def _picture_fetcher(self) -> PictureFetcher:
+        fetcher = picture_fetcher(self.sitting.settings)
+        self._fetchers.add(fetcher)
+        return fetcher
 
     # Links
 

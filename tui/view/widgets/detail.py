@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -12,11 +12,16 @@ from textual.strip import Strip
 
 from tui.model import Story
 from tui.view.widgets.cells import Highlight, Line, no_highlight
-from tui.view.widgets.detail_lines import PieceLine, detail_lines
+from tui.view.widgets.detail_lines import TEXT_WIDTH, PieceLine, detail_lines
 from tui.view.widgets.line_view import TextView
+
+if TYPE_CHECKING:
+    from tui.view.widgets.picture import Place
 
 _MARGIN = 1
 """Blank cells left and right of the text."""
+_PICTURE_LINES = 7
+"""Lines that a picture may take where a third of the pane is less, but never above half of it."""
 
 
 class Detail(TextView):
@@ -58,13 +63,17 @@ class Detail(TextView):
         def control(self) -> Detail:
             return self.sender
 
+    class RoomChanged(Message):
+        """There is another room for pictures: the pane has another size, or came on screen."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.auto_links = False
         self._story: Story | None = None
         self._now = datetime.now(UTC)
         self._highlight: Highlight = no_highlight
-        self._lines: list[PieceLine] = []
+        self._picture: Place | None = None
+        self._lines: list[PieceLine | Strip] = []
 
     @property
     def story(self) -> Story | None:
@@ -83,6 +92,24 @@ class Detail(TextView):
             self._rebuild()
 
     @property
+    def picture(self) -> Place | None:
+        """What stands in the place of the story's picture; None while no pictures are wanted."""
+        return self._picture
+
+    @picture.setter
+    def picture(self, picture: Place | None) -> None:
+        if picture != self._picture:
+            self._picture = picture
+            self._rebuild()
+
+    @property
+    def picture_room(self) -> tuple[int, int] | None:
+        """Columns and lines that a picture may take; None while the pane is not on screen."""
+        columns, height = min(self.line_width - 2 * _MARGIN, TEXT_WIDTH), self.size.height
+        lines = max(height // 3, min(_PICTURE_LINES, height // 2))
+        return (columns, lines) if columns > 0 and lines > 0 and self.is_on_screen else None
+
+    @property
     def empty(self) -> bool:
         return self._story is None
 
@@ -98,12 +125,16 @@ class Detail(TextView):
         self._strips.clear()
         width = self.line_width - 2 * _MARGIN
         ready = self._story is not None and width > 0
-        self._lines = detail_lines(self._story, width, self._now, self._highlight) if ready and self._story else []
+        self._lines = (
+            detail_lines(self._story, width, self._now, self._highlight, self._picture) if ready and self._story else []
+        )
         self.set_height(len(self._lines))
         self.refresh()
 
     def on_resize(self) -> None:
         self._rebuild()
+        if self._picture is not None:
+            self.post_message(self.RoomChanged())
 
     def on_click(self, event: events.Click) -> None:
         if event.style.link:
@@ -138,6 +169,8 @@ class Detail(TextView):
     def draw_new(self, number: int, width: int) -> Strip:
         pieces = self._lines[number] if number < len(self._lines) else ()
         blank = self.ink("line-view--text")
+        if isinstance(pieces, Strip):
+            return Strip.join([Strip.blank(_MARGIN, blank), pieces]).adjust_cell_length(width, blank)
         line = Line(width)
         line.pad(_MARGIN, blank)
         for piece in pieces:

@@ -6,15 +6,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells
+from textual.strip import Strip
 
 from tui.errors import UnsafeLink
 from tui.model import Article, Image, Story
 from tui.text.dates import absolute, age
-from tui.view.widgets.cells import Highlight, amount, printable, wrap
+from tui.view.widgets.cells import Highlight, amount, no_highlight, printable, wrap
 from tui.view.widgets.link_words import checked, looked
+
+if TYPE_CHECKING:
+    from tui.view.widgets.picture import Place
 
 TEXT_WIDTH = 90
 """Cells of the longest line: longer ones are hard to read on from the end to the next beginning."""
@@ -55,15 +59,22 @@ Filters = Mapping[tuple[int, int], tuple[str, str]]
 _NO_FILTERS: Filters = {}
 
 
-def detail_lines(story: Story, width: int, now: datetime, highlight: Highlight) -> list[PieceLine]:
-    """The pane's lines for `story`, none wider than `width` or `TEXT_WIDTH` cells; times in the zone of `now`."""
+def detail_lines(
+    story: Story, width: int, now: datetime, highlight: Highlight, picture: Place | None = None
+) -> list[PieceLine | Strip]:
+    """The pane's lines for `story`, none wider than `width` or `TEXT_WIDTH` cells; times in the zone of `now`.
+
+    `picture`: what stands above the text. Its strips come as they are, for a picture has been made for the width.
+    """
     width = max(16, min(width, TEXT_WIDTH))
     report = story.lead
     article = report.article
-    lines = paragraph(article.title or "(no title)", "title", width, highlight)
+    lines: list[PieceLine | Strip] = [*paragraph(article.title or "(no title)", "title", width, highlight)]
     for facts, role in ((_origin(article, now), "outlet"), (_figures(story), "meta")):
         for text, filters in _joined(facts, width):
             lines += paragraph(text, role, width, highlight, filters)
+    if picture is not None and (shown := picture.strips or paragraph(picture.said, "meta", width, no_highlight)):
+        lines += [_EMPTY, *shown, *[_EMPTY] * (picture.lines - len(shown))]
     for text in (article.excerpt, report.body):
         if text.strip():
             lines.append(_EMPTY)
