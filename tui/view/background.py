@@ -16,6 +16,9 @@ from typing import Generic, Protocol, TypeVar
 
 from tui.errors import BroadsheetError, LibraryReadOnly
 
+BREATH = 0.03
+"""Seconds between the first answer and the search for others: the interface has the processor while it paints."""
+
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 Place = TypeVar("Place")
@@ -71,6 +74,7 @@ class Seeker(Generic[Asked, Answer]):
                     self._wanted.wait()
                 asked = self._pending.pop()
                 self._busy = True
+            breath = BREATH
             try:
                 if self._finder is None:
                     self._finder = self._make()
@@ -78,6 +82,10 @@ class Seeker(Generic[Asked, Answer]):
                     if self._pending:
                         break
                     self._deliver(asked, answer)
+                    with self._wanted:
+                        if self._wanted.wait_for(lambda: self._pending, breath):
+                            break
+                    breath = 0.0
             except BroadsheetError as error:
                 self._deliver(asked, error)
 

@@ -150,9 +150,11 @@ class Panes(Covered, Container):
         self._list_pane.border_subtitle = "bundled with Broadsheet · yours: broadsheet add FOLDER" if bundled else ""
 
     def highlight(self, highlight: Highlight, found: Found) -> None:
-        """Mark what the search matched, in every pane, and list first the coverage that holds it."""
-        for pane in (self.stories, self.detail, self.coverage):
-            pane.highlight = highlight
+        """Mark what the search matched, and list first the coverage that holds it.
+
+        The list does so at once, detail and coverage with the story that they show next: a key waits for the list only.
+        """
+        self.stories.highlight = self.detail.highlight = self.coverage.highlight = highlight
         self.coverage.found = found
 
     def set_now(self, now: datetime) -> None:

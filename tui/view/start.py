@@ -15,6 +15,8 @@ from tui.view.background import Indexer
 from tui.view.sitting import Sitting
 from tui.wiring import open_shelf
 
+PAINTS = 120
+"""Paints a second at most. Textual's own 60 keep a list that is there after 8 ms from the screen until 17."""
 SENTENCE = 2000
 """Characters of what is said at the end; a path may stand in it."""
 
@@ -30,6 +32,8 @@ def read(sources: Sequence[str], library: str | None) -> int:
             empty = not shelf.reading.newest().positions
             indexer = Indexer(places.library_dir, places.config_file, chosen.places, at_once=empty)
             try:
+                # Read by Textual while it is imported.
+                os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))
                 from tui.view.app import Reader
                 from tui.view.keymap import keymap
 

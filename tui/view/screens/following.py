@@ -77,9 +77,13 @@ class FollowingScreen(Screen[None]):
 
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         if message.sender is self.panes.stories:
-            if self._follow is not None:
-                self._follow.stop()
-            self._follow = self.set_timer(FOLLOW_AFTER, self.show_story)
+            self.follow()
+
+    def follow(self) -> None:
+        """Bring detail and coverage to the list's story soon."""
+        if self._follow is not None:
+            self._follow.stop()
+        self._follow = self.set_timer(FOLLOW_AFTER, self.show_story)
 
     def show_story(self) -> Story | None:
         """Bring detail and coverage to the story under the cursor; returns it."""

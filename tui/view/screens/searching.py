@@ -202,7 +202,7 @@ class SearchingScreen(ReadingScreen):
             stories.action_last()
         self.say()
         if stories.current_id == before and not rest:
-            self.show_story()
+            self.follow()
 
     def _mark(self, query: Query | None) -> None:
         """Have the panes mark what the query finds."""

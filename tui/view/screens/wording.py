@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tui.errors import BroadsheetError, LibraryError
@@ -11,13 +11,16 @@ from tui.view.messages import Failed, ValuesFound
 from tui.view.screens.narrowing import NarrowingScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tui.query import Fault
     from tui.query.completing import Completion, Place
     from tui.view.sitting import Sitting
     from tui.view.widgets.completion_list import CompletionList
     from tui.view.widgets.search_bar import SearchBar
+
+COMPLETE_AFTER = 0.05
+"""Seconds after a key; enough for the list to be painted."""
 
 
 class WordingScreen(NarrowingScreen):
@@ -28,6 +31,8 @@ class WordingScreen(NarrowingScreen):
         self._place: Place | None = None
         """What is being completed."""
         self._offered: list[Completion] = []
+        self._to_complete: Callable[[], None] | None = None
+        """Completes what was typed last, a moment later."""
         self._fault: Fault | None = None
         """What is wrong with the text in the bar."""
         self._history: list[str] | None = None
@@ -71,6 +76,7 @@ class WordingScreen(NarrowingScreen):
 
     def on_search_bar_accepted(self, message: SearchBar.Accepted) -> None:
 
+        self._complete_now()
         if self.completions.chosen is not None:
             self._take(self.completions.chosen)
         else:
@@ -87,6 +93,7 @@ class WordingScreen(NarrowingScreen):
             self._close_bar()
 
     def _close_bar(self) -> None:
+        self._to_complete = None
         self.offer([])
         self._fault = None
         # The last keys may not have been asked for yet. What cannot be understood is not in force: the bar must not say
@@ -120,7 +127,7 @@ class WordingScreen(NarrowingScreen):
         query = self.ask_for(message.text, typing=True)
         self._fault = query.faults[0] if query.faults else None
         self.say_note()
-        self._complete(message.text, message.cursor, wanted=message.typed)
+        self._complete_later(message.text, message.cursor, wanted=message.typed)
 
     def say_note(self) -> None:
         """What stands under the input: what is wrong, else how many stories there are and what is asked for."""
@@ -143,7 +150,18 @@ class WordingScreen(NarrowingScreen):
             said += f"  ·  {sentence(self.asked)}"
         self.bar.show_note(said)
 
+    def _complete_later(self, text: str, cursor: int, *, wanted: bool) -> None:
+        """Offer completions once the list has been painted: another number of them lays out the screen anew (20 ms)."""
+        self._to_complete = partial(self._complete, text, cursor, wanted=wanted)
+        self.set_timer(COMPLETE_AFTER, partial(self._complete_now, self._to_complete))
+
+    def _complete_now(self, only: Callable[[], None] | None = None) -> None:
+        """What is offered belongs to what stands in the bar. `only`: unless more has been typed since."""
+        if self._to_complete is not None and only in (None, self._to_complete):
+            self._to_complete()
+
     def _complete(self, text: str, cursor: int, *, wanted: bool) -> None:
+        self._to_complete = None
         from tui.query.completing import completions, place_at
 
         place = place_at(text, cursor) if wanted else None
@@ -185,6 +203,7 @@ class WordingScreen(NarrowingScreen):
     def action_search_complete(self) -> None:
         from tui.query.completing import completions, place_at
 
+        self._complete_now()
         if self._offered:
             self._take(self.completions.chosen or 0)
         elif self._fault is not None and self._fault.suggestion:
@@ -206,7 +225,7 @@ class WordingScreen(NarrowingScreen):
         self.bar.put(taken.text, taken.cursor, typed=True)
 
     def on_search_bar_stepped(self, message: SearchBar.Stepped) -> None:
-
+        self._complete_now()
         if self._offered:
             self.completions.step(message.by)
         else:

@@ -51,32 +51,11 @@ class CoverageList(LineList):
         self._unfolded: frozenset[str] = frozenset()
         self._entries: tuple[Heading | Entry, ...] = ()
         self._best = 1
-        self._highlight: Highlight = no_highlight
-        self._found: Found = nothing_found
+        self.highlight: Highlight = no_highlight
+        """What the search matched in a text: of what is shown next."""
+        self.found: Found = nothing_found
+        """Which articles hold what is searched for: of those shown next. They are listed first."""
         self._now = datetime.now(UTC)
-
-    @property
-    def highlight(self) -> Highlight:
-        """What the search matched in a text."""
-        return self._highlight
-
-    @highlight.setter
-    def highlight(self, highlight: Highlight) -> None:
-        if highlight != self._highlight:
-            self._highlight = highlight
-            self.forget_rows()
-
-    @property
-    def found(self) -> Found:
-        """Which articles hold what is searched for; they are listed first."""
-        return self._found
-
-    @found.setter
-    def found(self, found: Found) -> None:
-        if found != self._found:
-            self._found = found
-            # Whoever is not in this pane begins at its first row.
-            self._rebuild(keep=self.has_focus)
 
     @property
     def sort(self) -> CoverageSort:
@@ -152,7 +131,7 @@ class CoverageList(LineList):
             self._entries = ()
         else:
             rows = (*self._story.coverage, *self._story.related)
-            holding = {row.article.key for row in rows if self._found(row)}
+            holding = {row.article.key for row in rows if self.found(row)}
             self._entries = coverage_entries(self._story, self._sort, self._unfolded, self._copies, holding)
             self._best = max((row.article.quality for row in rows), default=1) or 1
         keys = [entry.row.article.key if isinstance(entry, Entry) else "" for entry in self._entries]
@@ -188,9 +167,9 @@ class CoverageList(LineList):
             first.add("└ ", muted)
             second.pad(2, muted)
         article = entry.row.article
-        first.add_marked(article.title or "(no title)", title, self._highlight, match + Style(bold=title.bold))
+        first.add_marked(article.title or "(no title)", title, self.highlight, match + Style(bold=title.bold))
         name = article.provider.outlet or "unknown outlet"
-        add_figures(second, name, self._figures(entry, ground, muted), muted, self._highlight, match)
+        add_figures(second, name, self._figures(entry, ground, muted), muted, self.highlight, match)
         return first.strip(muted), second.strip(muted)
 
     def _figures(self, entry: Entry, ground: tuple[str, ...], muted: Style) -> list[Figure]:
@@ -221,9 +200,9 @@ class CoverageList(LineList):
     def _found_in(self, entry: Entry) -> str:
         """Where what is searched for stands, if that is not in sight."""
         article = entry.row.article
-        if not entry.found or self._highlight(article.title) or self._highlight(article.provider.outlet):
+        if not entry.found or self.highlight(article.title) or self.highlight(article.provider.outlet):
             return ""
-        return "in its excerpt" if self._highlight(article.excerpt) else "in its topics"
+        return "in its excerpt" if self.highlight(article.excerpt) else "in its topics"
 
     def _when(self, entry: Entry) -> list[str]:
         published = entry.row.article.published

@@ -71,7 +71,8 @@ class Detail(TextView):
         self.auto_links = False
         self._story: Story | None = None
         self._now = datetime.now(UTC)
-        self._highlight: Highlight = no_highlight
+        self.highlight: Highlight = no_highlight
+        """What the search matched in a text: of what is shown next."""
         self._picture: Place | None = None
         self._lines: list[PieceLine | Strip] = []
 
@@ -79,17 +80,6 @@ class Detail(TextView):
     def story(self) -> Story | None:
         """What is shown."""
         return self._story
-
-    @property
-    def highlight(self) -> Highlight:
-        """What the search matched in a text."""
-        return self._highlight
-
-    @highlight.setter
-    def highlight(self, highlight: Highlight) -> None:
-        if highlight != self._highlight:
-            self._highlight = highlight
-            self._rebuild()
 
     @property
     def picture(self) -> Place | None:
@@ -126,7 +116,7 @@ class Detail(TextView):
         width = self.line_width - 2 * _MARGIN
         ready = self._story is not None and width > 0
         self._lines = (
-            detail_lines(self._story, width, self._now, self._highlight, self._picture) if ready and self._story else []
+            detail_lines(self._story, width, self._now, self.highlight, self._picture) if ready and self._story else []
         )
         self.set_height(len(self._lines))
         self.refresh()
