@@ -189,6 +189,16 @@ class Terminal:
             self.raw += data
         return now
 
+    def read_on(self, seconds: float = SECONDS) -> float:
+        """Read what comes next; when it came, as `time.monotonic()`. Raises Late."""
+        before = len(self.raw)
+        return self.wait(lambda t: len(t.raw) > before, seconds)
+
+    def settle(self, quiet: float) -> None:
+        """Read until nothing has come for `quiet` seconds."""
+        while data := self._read(quiet):
+            self.raw += data
+
     def measure(self, keys: str | bytes, holds: Predicate, seconds: float = SECONDS) -> Timing:
         """Type, and say how long it took until the output came that makes the predicate hold. Raises Late."""
         began = time.monotonic()

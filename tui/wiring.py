@@ -113,7 +113,7 @@ def open_desk(
     `memory`: what one grouping may leave to the next in the same process. Raises LibraryError and its kinds.
     """
     # Imported here: a reader that only shows what there is never writes the index.
-    from tui.core.syncing import Progress
+    from tui.core.syncing import SETTLE_ABOVE, Progress
     from tui.library.arrivals import Arrivals, arrived_since, newest_article
     from tui.library.grouping import Grouping
     from tui.library.grouping_lead import choose_lead
@@ -129,8 +129,18 @@ def open_desk(
         stories = StoryTable(index, marks.connection, choose_lead)
 
         def group(tell: Callable[[Progress], None]) -> bool:
+            placed = 0
+
+            def said(done: int, total: int) -> None:
+                nonlocal placed
+                placed = total
+                tell(Progress("grouping", done, total))
+
             grouping = Grouping(index, marks, stories, memory, strictness=strictness, never_sources=never)
-            return grouping.run(lambda done, total: tell(Progress("grouping", done, total)))
+            changed = grouping.run(said)
+            if placed > SETTLE_ABOVE:
+                writer.settle()
+            return changed
 
         def rule() -> int:
             from tui.core.ruling import apply_rules

@@ -17,6 +17,7 @@ from tui.core.changes import decide
 from tui.core.syncing import Outcome, Progress, names_under, sync_files, sync_folders
 from tui.library.index_writer import IndexWriter
 from tui.sources import folder as folder_source
+from tui.wiring import open_desk, refresh
 
 
 @pytest.fixture
@@ -182,10 +183,10 @@ def test_an_import_is_tidied_up_after(library: Path, folder: Path, monkeypatch: 
     settled: list[bool] = []
     real = IndexWriter.settle
     monkeypatch.setattr(IndexWriter, "settle", lambda self: (settled.append(True), real(self))[1])
-    fill(folder, 30)
-    index(library, folder)
-    fill(folder, 5, start=100)
-    index(library, folder)
+    for count, start in ((30, 0), (5, 100)):
+        fill(folder, count, start=start)
+        with open_desk(library, lambda: None) as desk:
+            refresh(desk, [str(folder)], silent)
     assert settled == [True]
     assert len(titles(library)) == 35
 

@@ -18,7 +18,11 @@ from tui.library.index_writer import FileRow, IndexWriter
 from tui.sources import folder
 
 SETTLE_ABOVE = 10_000
-"""Files in one run above which the index is tidied afterwards. For 3,000 that takes 0.1 s and no search gains by it."""
+"""Files gone, or articles grouped, in one run above which the index is tidied afterwards.
+
+For 3,000 that takes 0.1 s, and no search gains by it. After the grouping, which rewrites what reading wrote: tidied before
+it, the full-text index of 100,000 stories takes 2.7 times its text, tidied after it 2.1 times.
+"""
 FIRST_WRITE, LAST_WRITE = 40, 640
 """Files stored at a time: a screen of stories first, then twice as many each time, which halves what storing costs."""
 
@@ -64,7 +68,7 @@ def sync_folders(writer: IndexWriter, places: Sequence[str], tell: Callable[[Pro
         except SourceError as error:
             outcome.failures.append(error)
     _read_again(writer, before.difference(places), tell)
-    if outcome.read + outcome.gone > SETTLE_ABOVE:
+    if outcome.gone > SETTLE_ABOVE:
         writer.settle()
     return outcome
 

@@ -99,7 +99,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX article_event ON article(event_id)",
         "CREATE INDEX article_home ON article(home_id) WHERE home_id IS NOT NULL",
         f"CREATE INDEX article_unplaced ON article(time, hash) WHERE flags & {PLACED} = 0",
-        # pos: (minute of the newest article << 8) + n. List order, and the full-text index's rowid: newest first then
+        # pos: (minute of the newest article << SLOT_BITS) + n. List order, and the full-text index's rowid: newest first then
         # needs no sort and stops after one page (docs/benchmarks.md).
         """CREATE TABLE story(
              pos INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, lead_id INTEGER NOT NULL, newest INTEGER,

@@ -20,8 +20,8 @@ from tui.library.records import names_of
 from tui.library.tally import Tally
 from tui.text.words import spaced
 
-SLOT_BITS = 8
-"""256 stories may share a minute before one is dated a minute later in the list's order. Each bit costs the index 1 %."""
+SLOT_BITS = 6
+"""64 stories may share a minute before one is dated a minute later in the list's order. Each bit costs the index 4 %."""
 
 
 class Member(NamedTuple):
