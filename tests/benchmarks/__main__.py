@@ -21,7 +21,7 @@ LARGE, MILLION = 100_000, 1_000_000
 
 BENCHMARKS: Mapping[str, tuple[str, Callable[[], Sequence[Figure]]]] = {
     "start": ("Starting", lambda: reader.starts(((0, 1.4), (LARGE, 1.5)))),
-    "keys": ("Keys", lambda: [*keypress.moves(LARGE), *reader.keys(LARGE)]),
+    "keys": ("Keys", lambda: [*keypress.moves(LARGE), *keypress.opening(179, 30), *reader.keys(LARGE)]),
     "search": (
         "Searching as you type",
         lambda: [

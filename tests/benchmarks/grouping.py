@@ -135,6 +135,7 @@ def in_library(amount: int) -> list[Figure]:
         began = time.process_time()
         Grouping(index, marks, tables, memory).run()
         whole = time.process_time() - began
+        writer.settle()
         spent = []
         for item in items[-LAST:]:
             put([item])

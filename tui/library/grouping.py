@@ -69,6 +69,7 @@ class Grouping:
     ) -> None:
         """`never_sources`: places of sources whose articles stay alone, beside those that the marks name."""
         self._index = index
+        self._stories = stories
         self._memory = memory or Memory()
         self._strictness = strictness
         self._told = Told(index, marks, never_sources)
@@ -94,6 +95,8 @@ class Grouping:
                 self._memory.clear()
         if todo:
             tell(len(todo), len(todo))
+        if changed:
+            self._stories.fold()
         return changed
 
     @contextmanager
