@@ -45,6 +45,11 @@ def p95(values: Sequence[float]) -> float:
     return quantiles(values, n=20)[18] if len(values) > 1 else values[0]
 
 
+def p99(values: Sequence[float]) -> float:
+    """The value that 99 % are not above."""
+    return quantiles(values, n=100)[98]
+
+
 def spread(values: Sequence[float]) -> str:
     """The least, the middle and the greatest."""
     return f"{shown(min(values))} / {shown(median(values))} / {shown(max(values))}"

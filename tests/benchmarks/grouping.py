@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.figures import Figure, at_least, bounded
+from benchmarks.figures import Figure, at_least, bounded, p99
 from benchmarks.grouping_news import CORPUS, EVENTS, corpus, labelled, made
 
 from tui.core.syncing import sync_folders
@@ -115,7 +115,7 @@ def speed(amount: int, least: float) -> list[Figure]:
     note = f"{len(grouper.live()):,} live stories at the end"
     return [
         at_least(f"articles placed per second of processor time, {amount:,} articles", amount / whole, "", least, note),
-        bounded(f"… one of the last {LAST:,}, p99", 1e3 * _p99(spent[-LAST:]), " ms", 5),
+        bounded(f"… one of the last {LAST:,}, p99", 1e3 * p99(spent[-LAST:]), " ms", 5),
     ]
 
 
@@ -144,7 +144,7 @@ def in_library(amount: int) -> list[Figure]:
             spent.append(time.process_time() - start_of_one)
     note = f"of processor time; p50 {1e3 * median(spent):.2f} ms"
     return [
-        bounded(f"one new article grouped in a library of {amount:,}, p99", 1e3 * _p99(spent), " ms", 5, note),
+        bounded(f"one new article grouped in a library of {amount:,}, p99", 1e3 * p99(spent), " ms", 5, note),
         Figure(f"a library of {amount:,} grouped at once", f"{whole:.0f} s of processor time"),
     ]
 
@@ -194,7 +194,3 @@ def _file(item: Item) -> FileResult:
     provider = (item.outlet, item.outlet, ())
     flat = (url, item.title, item.excerpt, item.time, url, url, "", "", "article", 1, provider, ())
     return FileResult(f"{item.key:x}.md", item.key.to_bytes(8, "big"), (flat, -1, False, False, "", (), "", "", ()), ())
-
-
-def _p99(values: Sequence[float]) -> float:
-    return quantiles(values, n=100)[98]

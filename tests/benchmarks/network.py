@@ -17,9 +17,11 @@ from statistics import median
 from typing import Any
 from xml.sax.saxutils import escape
 
-from benchmarks.figures import Figure, bounded, spread
-from benchmarks.libraries import BROADSHEET, KEPT, real_folder, samples
+from benchmarks.figures import Figure, bounded, p99, spread
+from benchmarks.libraries import BROADSHEET, KEPT, library_of, real_folder, samples
+from benchmarks.reader import reader
 from sources.loopback import serving, write_repository
+from terminal import Terminal
 
 from tui.formats.frontmatter import Reader
 from tui.library.marks import SourcePlace
@@ -45,6 +47,7 @@ def _feeds() -> list[Figure]:
             library = _library(f"feeds{run}", sources)
             first.append(_sync(library, FEEDS, FEEDS * ITEMS))
             again.append(_sync(library, FEEDS, 0))
+        keys = _keys(sources)
         for moment in (0.3, 1.0, 2.0, 3.0):
             with _Indexer(_library("stopped", sources), sources) as indexer:
                 indexer.wait("source")
@@ -62,8 +65,40 @@ def _feeds() -> list[Figure]:
             spread(first),
         ),
         bounded("the same feeds, nothing new", median(again), " s", 3, spread(again)),
+        bounded(
+            f"j and k to painted while {FEEDS} feeds are synced, {len(keys)} keys, p99",
+            p99(keys),
+            " ms",
+            30,
+            spread(keys),
+        ),
         bounded("a sync that is cancelled, to idle, worst", max(stopped), " s", 0.3, spread(stopped)),
     ]
+
+
+def _keys(sources: Sequence[SourcePlace]) -> list[float]:
+    """Milliseconds from a key to the moved cursor, in a reader whose first sync of these sources goes on."""
+    took: list[float] = []
+    for run in range(3):
+        library = ROOM / f"keys{run}"
+        shutil.copytree(library_of(0), library)
+        with open_shelf(library) as shelf:
+            for source in sources:
+                shelf.marks.add_source(source)
+        with reader(library) as terminal:
+            terminal.wait(lambda t: "fetching" in t.text)
+            for _ in range(5):  # away from the top, where the cursor stays while newer stories come in
+                terminal.write("j")
+            terminal.settle(0.05)
+            while " new in " not in terminal.text:
+                before = _cursor(terminal)
+                key = "j" if len(took) % 2 == 0 else "k"
+                took.append(terminal.measure(key, lambda t: _cursor(t) != before).done * 1000)  # noqa: B023
+    return took
+
+
+def _cursor(terminal: Terminal) -> int:
+    return next((number for number, line in enumerate(terminal.lines) if "▌" in line[:3]), -1)
 
 
 def _list() -> list[Figure]:
