@@ -18,6 +18,7 @@ from textual.widgets import Input
 from tui.config import asset_dir
 from tui.view.actions import LISTED, ON_TEXT, UNBOUND, shown
 from tui.view.ending import end_on_signals
+from tui.view.repainting import repaint_what_goes
 from tui.view.themes import DARK, register_themes
 from tui.view.widgets.safe_filter import SafeFilter
 
@@ -42,6 +43,7 @@ class Reader(App[int], inherit_bindings=False):
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
+        repaint_what_goes()
         self.sitting = sitting
         self._guard = SafeFilter()
         self._plain = (NoColor(), self._guard)
