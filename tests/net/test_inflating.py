@@ -63,7 +63,9 @@ def test_a_bomb_costs_no_memory() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"no gzip", gzip.compress(b"story")[:-1], gzip.compress(b"story") + b"x", gzip.compress(b"a")[:12]]
+    "data",
+    [b"no gzip", gzip.compress(b"story")[:-1], gzip.compress(b"story") + b"x", gzip.compress(b"a")[:12]],
+    ids=["none", "its end missing", "more behind", "its start alone"],
 )
 def test_damaged_bodies_are_faults(data: bytes) -> None:
     with pytest.raises(BadBody):
