@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from tui.query.nodes import And, Node, Or
+from tui.query.nodes import And, Node
 from tui.query.parser import parse
 from tui.query.scanner import QUOTES, scan
 
-_BARE = re.compile(rf"[^\s(){QUOTES}*]+")
+_BARE = re.compile(rf"(?!//)[^\s(){QUOTES}*]+")
+"""Two strokes behind a field's name would make an address of both."""
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Whether two searches ask the same does not turn on the time they are read at."""
 
@@ -43,9 +44,10 @@ def narrowed(text: str, more: str) -> str:
     if added is None or added == node or (isinstance(node, And) and added in node.items):
         return text
     whole = _closed(text).strip()
-    if isinstance(node, Or):
-        whole = f"({whole})"
-    return f"{whole} {more} ".lstrip()
+    narrower = f"{whole} {more} ".lstrip()
+    asked = _node(narrower)
+    # Beside an OR it would narrow the last choice only.
+    return narrower if asked == added or (isinstance(asked, And) and added in asked.items) else f"({whole}) {more} "
 
 
 def at_rest(text: str) -> str:
