@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ def write(room: Newsroom, names: list[str], *, linked: bool = True) -> None:
     source = room.writer.source(str(CORPUS))
     for results in parse_files(str(CORPUS), names):
         if not linked:
-            results = [replace(each, report=each.report and (*each.report[:-1], ())) for each in results]
+            results = [each._replace(report=each.report and (*each.report[:-1], ())) for each in results]
         room.writer.write(source, results, {result.name: (1, 1) for result in results}, 1)
 
 
