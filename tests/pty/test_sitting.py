@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from building import SEEDS
-from sitting import BRIDGE, FERRY, ORCHARD, TITLES, Sit, at_rest, fill, line_with, processes, selected
+from sitting import BRIDGE, FERRY, ORCHARD, TITLES, Sit, at_rest, fill, line_with, processes, selected, uncovered
 from terminal import Terminal
 
 SECONDS = 3.0
@@ -86,7 +86,7 @@ def test_an_evening(sit: Sit, tmp_path: Path, program: object) -> None:
     title = "Netflix lists $900,000 AI job"
     terminal = sit(size=(160, 50))
     terminal.wait(lambda t: at_rest(t) and re.search(r"Engadget .* outlets", t.text))
-    terminal.wait(lambda t: numbers(t)[0] == numbers(t)[1] > 10)
+    terminal.wait(lambda t: uncovered(t) and numbers(t)[0] == numbers(t)[1] > 10)
     assert "bundled with Broadsheet" in terminal.text
     every, unread = numbers(terminal)
 
@@ -135,12 +135,26 @@ def test_an_evening(sit: Sit, tmp_path: Path, program: object) -> None:
     assert "●" not in line_with(terminal, title)
 
 
+def test_a_toast_that_is_clicked_again_and_again_only_goes(sit: Sit, folder: Path) -> None:
+    fill(folder)
+    terminal = sit(folder)
+    terminal.wait(at_rest)
+    terminal.write("y")
+    terminal.wait(lambda t: "on the clipboard" in t.text)
+    row = terminal.lines.index(line_with(terminal, "on the clipboard"))
+    at = f"{terminal.lines[row].index('on the clipboard') + 1};{row + 1}"
+    terminal.write(f"\x1b[<0;{at}M\x1b[<0;{at}m" * 5)
+    terminal.wait(lambda t: "on the clipboard" not in t.text)
+    terminal.write("j")
+    terminal.wait(lambda t: BRIDGE in selected(t))
+
+
 def test_marks_outlive_the_folder_and_the_index(sit: Sit, folder: Path, tmp_path: Path) -> None:
     fill(folder)
     terminal = sit(folder)
     terminal.wait(at_rest)
     terminal.write("jsm")
-    terminal.wait(lambda t: "★" in t.text and "2 unread" in t.text)
+    terminal.wait(lambda t: uncovered(t) and "★" in t.text and "2 unread" in t.text)
     terminal.write("q")
     assert terminal.wait_exit() == 0
     for path in (tmp_path / "library").glob("index.db*"):
@@ -160,7 +174,7 @@ def test_two_readers_share_one_library(sit: Sit, folder: Path) -> None:
     two = sit(folder)
     two.wait(lambda t: at_rest(t) and "3 unread" in t.text)
     one.write("m")
-    one.wait(lambda t: "2 unread" in t.text)
+    one.wait(lambda t: uncovered(t) and "2 unread" in t.text)
     two.write("Gs")
     two.wait(lambda t: "★" in t.text)
     two.write("q")

@@ -39,6 +39,8 @@ class Reader(App[int], inherit_bindings=False):
     # Over windows too. Textual's own would keep their keys from whatever config.toml gives them to.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, id="program.quit", priority=True)]
     COMMAND_PALETTE_BINDING: ClassVar[str] = UNBOUND
+    # Only toasts and hints would let it. A second click on a toast that is just going ends Textual 8.2 otherwise.
+    ALLOW_SELECT: ClassVar[bool] = False
     CSS_PATH: ClassVar[list[str]] = [str(path) for path in FIRST_STYLES]  # type: ignore[assignment]
 
     def __init__(self, sitting: Sitting) -> None:
