@@ -29,6 +29,7 @@ from types import TracebackType
 from typing import Any
 
 import pyte
+from wcwidth import wcwidth
 
 SECONDS = 20.0
 """How long a wait lasts at most, unless it says otherwise: generous, for a busy machine."""
@@ -62,6 +63,18 @@ class _Screen(pyte.Screen):
     """pyte's, with the alternate screen that it lacks: what a full-screen program leaves behind can be seen."""
 
     alternate = False
+
+    @property
+    def display(self) -> list[str]:
+        """The rows. pyte's own fails where output has come to between the halves of a wide character that it replaces."""
+        return [self._row(self.buffer[y]) for y in range(self.lines)]
+
+    def _row(self, cells: Mapping[int, pyte.screens.Char]) -> str:
+        row = [cells[x].data for x in range(self.columns)]
+        for x, data in enumerate(row):
+            if not data and (x == 0 or wcwidth(row[x - 1][:1]) != 2):
+                row[x] = " "
+        return "".join(row)
 
     def set_mode(self, *modes: int, **how: Any) -> None:
         if how.get("private") and 1049 in modes and not self.alternate:

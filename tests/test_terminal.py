@@ -75,6 +75,12 @@ def test_a_sequence_that_arrives_in_parts_is_one_sequence(tmp_path: Path) -> Non
         assert terminal.screen.buffer[0][1].fg == "red"
 
 
+def test_half_of_a_wide_character_that_is_written_over_leaves_a_blank(tmp_path: Path) -> None:
+    with Terminal(python("print('中x中\\ra')"), home=tmp_path) as terminal:
+        assert terminal.wait_exit() == 0
+        assert terminal.lines[0] == "a x中"
+
+
 def test_raw_mode_is_seen(tmp_path: Path) -> None:
     code = "import tty, sys; print('cooked'); input(); tty.setraw(0); print('raw', flush=True); sys.stdin.read(1)"
     with Terminal(python(code), home=tmp_path) as terminal:
