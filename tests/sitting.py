@@ -52,8 +52,18 @@ def fill(folder: Path) -> None:
 
 
 def at_rest(terminal: Terminal) -> bool:
-    """Stories are shown and everything has been looked through."""
-    return "synced" in terminal.text
+    """Everything has been looked through, as the status line says; the list may be about to show the last of it."""
+    return uncovered(terminal) and "synced" in terminal.text
+
+
+def uncovered(terminal: Terminal) -> bool:
+    """No toast lies on the status line; one that does is clicked away, as it would stay for seconds."""
+    line = terminal.lines[-2] if len(terminal.lines) > 1 else ""
+    if (column := line.rfind("▌")) < 0:
+        return True
+    at = f"{column + 3};{len(terminal.lines) - 1}"
+    terminal.write(f"\x1b[<0;{at}M\x1b[<0;{at}m")
+    return False
 
 
 def selected(terminal: Terminal) -> str:

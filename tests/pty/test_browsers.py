@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from sitting import FERRY, Sit, at_rest, fill, line_with
+from sitting import FERRY, Sit, at_rest, fill, line_with, uncovered
 from terminal import Terminal
 
 Program = Callable[[str, str], str]
@@ -32,7 +32,7 @@ def test_a_browser_in_the_terminal_gets_it_and_gives_it_back(sit: Sit, folder: P
     terminal.write("0\n")
     terminal.wait(lambda t: t.screen.alternate and FERRY in t.text)
     assert not terminal.cooked
-    terminal.wait(lambda t: "2 unread" in t.text)
+    terminal.wait(lambda t: uncovered(t) and "2 unread" in t.text)
 
     terminal.write("j")
     terminal.wait(lambda t: "▌" in line_with(t, "Bridge over"))
@@ -62,7 +62,7 @@ def test_a_graphical_browser_runs_beside(sit: Sit, folder: Path, tmp_path: Path,
     recorded(terminal, record, ["https://north.example/ferry"])
     terminal.write("1")
     recorded(terminal, record, ["https://north.example/ferry", "https://south.example/ferry"])
-    terminal.wait(lambda t: "2 unread" in t.text)
+    terminal.wait(lambda t: uncovered(t) and "2 unread" in t.text)
     assert "noise" not in terminal.text
     terminal.write("q")
     assert terminal.wait_exit() == 0

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sitting import BRIDGE, FERRY, ORCHARD, Sit, at_rest, fill, line_with, selected
+from sitting import BRIDGE, FERRY, ORCHARD, Sit, at_rest, fill, line_with, selected, uncovered
 from terminal import Terminal
 
 _STYLE = re.compile(rb"\x1b\[([0-9;]*)m")
@@ -29,7 +29,7 @@ def test_no_colour_where_none_is_wanted(sit: Sit, folder: Path) -> None:
     terminal = sit(folder, env={"NO_COLOR": "1", "COLORTERM": "truecolor"})
     terminal.wait(at_rest)
     terminal.write("m")
-    terminal.wait(lambda t: "2 unread" in t.text)
+    terminal.wait(lambda t: uncovered(t) and "2 unread" in t.text)
     terminal.write("js")
     terminal.wait(lambda t: "★" in t.text.replace("★ star", "") and BRIDGE in selected(t))
     assert not re.search(f"● {FERRY}", terminal.text)
