@@ -7,7 +7,7 @@ cookies, resends X-Api-Key to other hosts and inflates without bound.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -63,16 +63,14 @@ class Client:
         deadline: float,
         validators: Validators | None = None,
         allow: frozenset[str] = frozenset(),
-        extra: Mapping[str, str] | None = None,
     ) -> Response | NotModified:
         """What is at the address now. Raises NetworkError and its kinds, and ConfigError.
 
         `accept`: the Accept header; `cap`: bytes of the body, packed and unpacked; `deadline`: seconds for everything
-        but waiting for a turn; `allow`: "host:port" of places that need not be public (`tui.net.hops.place`); `extra`:
-        headers for the address's own server, never sent to another that it redirects to.
+        but waiting for a turn; `allow`: "host:port" of places that need not be public (`tui.net.hops.place`).
         """
         pieces: list[bytes] = []
-        found = await _Errand(self, accept, cap, deadline, validators, allow, extra or {}, pieces.append).run(url)
+        found = await _Errand(self, accept, cap, deadline, validators, allow, pieces.append).run(url)
         return found if isinstance(found, NotModified) else replace(found, body=b"".join(pieces))
 
     async def download(
@@ -87,7 +85,7 @@ class Client:
         allow: frozenset[str] = frozenset(),
     ) -> Response | NotModified:
         """As `get`, for what is too large for memory: `write` is handed the body piece by piece."""
-        return await _Errand(self, accept, cap, deadline, validators, allow, {}, write).run(url)
+        return await _Errand(self, accept, cap, deadline, validators, allow, write).run(url)
 
     async def way_out(self, url: str, allow: frozenset[str] = frozenset()) -> WayOut:
         """How another program may connect to the address's host. Raises NetworkError and ConfigError."""
@@ -115,7 +113,6 @@ class _Errand:
     deadline: float
     validators: Validators | None
     allow: frozenset[str]
-    extra: Mapping[str, str]
     write: Callable[[bytes], object]
 
     async def run(self, url: str) -> Response | NotModified:
@@ -126,7 +123,7 @@ class _Errand:
         for _ in range(hops.HOPS + 1):
             # An allowance is for the way the reader gave: a chain that has left it does not come back to it.
             at_home = at_home and hops.place(url) in self.allow
-            answer = await self._twice(url, at_home, own=_server(url) == _server(start))
+            answer = await self._twice(url, at_home)
             if not isinstance(answer, _Redirect):
                 return replace(answer, moved_to=moved_to)
             permanent = permanent and answer.status in hops.PERMANENT
@@ -134,9 +131,9 @@ class _Errand:
             moved_to = url if permanent else moved_to
         raise Refused(f"{hops.shown(start)} redirects more than {hops.HOPS} times.", "Check the address.")
 
-    async def _twice(self, url: str, allowed: bool, own: bool) -> Response | NotModified | _Redirect:
+    async def _twice(self, url: str, allowed: bool) -> Response | NotModified | _Redirect:
         try:
-            return await self._ask(url, allowed, own)
+            return await self._ask(url, allowed)
         except Offline:
             raise
         except Unreachable:
@@ -144,9 +141,9 @@ class _Errand:
         except BadStatus as error:
             if error.status not in ONCE_MORE or error.retry_after is not None:
                 raise
-        return await self._ask(url, allowed, own)
+        return await self._ask(url, allowed)
 
-    async def _ask(self, url: str, allowed: bool, own: bool) -> Response | NotModified | _Redirect:
+    async def _ask(self, url: str, allowed: bool) -> Response | NotModified | _Redirect:
         """Send one request and take its answer in."""
         place, name = hops.place(url), hops.shown(url)
         transport = self.client._ways.to(url, allowed)
@@ -156,7 +153,7 @@ class _Errand:
             loop = asyncio.get_running_loop()
             began = loop.time()
             try:
-                async with asyncio.timeout(self.deadline), _sent(transport, self._request(url, own)) as response:
+                async with asyncio.timeout(self.deadline), _sent(transport, self._request(url)) as response:
                     return await self._taken(response, url, name)
             except TimeoutError as error:
                 raise timed_out(name) from error
@@ -169,10 +166,8 @@ class _Errand:
             finally:
                 self.deadline -= loop.time() - began
 
-    def _request(self, url: str, own: bool) -> httpx.Request:
+    def _request(self, url: str) -> httpx.Request:
         headers = {"User-Agent": USER_AGENT, "Accept": self.accept, "Accept-Encoding": "gzip"}
-        if own:
-            headers.update(self.extra)
         if self.validators is not None and self.validators.url == url:
             if self.validators.etag:
                 headers["If-None-Match"] = self.validators.etag
@@ -227,11 +222,6 @@ async def _sent(transport: httpx.AsyncHTTPTransport, request: httpx.Request) -> 
         yield response
     finally:
         await response.aclose()
-
-
-def _server(url: str) -> tuple[str, str]:
-    """What extra headers are meant for: a secure and an insecure address are two servers."""
-    return url.partition(":")[0], hops.place(url)
 
 
 def _validators(url: str, headers: httpx.Headers) -> Validators | None:
