@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tui.article.copies import Copy, CopyKind, archived, next_copies
+from tui.article.copies import Copy, archived, next_copies
 from tui.model import Article
 
 WHOLE = Article(
@@ -20,29 +20,25 @@ WHOLE = Article(
 
 def test_every_copy_in_its_order() -> None:
     assert next_copies(WHOLE) == (
-        Copy(CopyKind.ORIGINAL, "https://b.example/x", "https://b.example/x", "the original address"),
-        Copy(CopyKind.AMP, "https://a.example/amp/x", "https://a.example/amp/x", "the publisher's AMP copy"),
+        Copy("https://b.example/x", "the original address"),
+        Copy("https://a.example/amp/x", "the publisher's AMP copy"),
         Copy(
-            CopyKind.ARCHIVE,
-            "https://web.archive.org/web/20230725190605/https://a.example/x?y=1",
             "https://web.archive.org/web/20230725190605id_/https://a.example/x?y=1",
             "the Internet Archive's copy of that day",
         ),
-        Copy(CopyKind.CACHE, WHOLE.cached_amp_url, WHOLE.cached_amp_url, "Google's copy"),
+        Copy(WHOLE.cached_amp_url, "Google's copy"),
     )
 
 
 def test_the_same_address_is_no_copy() -> None:
-    kinds = [
-        copy.kind
-        for copy in next_copies(Article("k", "T", url="https://a.example/", original_url="https://a.example/"))
-    ]
-    assert kinds == [CopyKind.ARCHIVE]
+    (copy,) = next_copies(Article("k", "T", url="https://a.example/", original_url="https://a.example/"))
+    assert copy.page == "https://web.archive.org/web/2id_/https://a.example/"
 
 
 def test_without_a_date_the_archive_gives_its_newest() -> None:
     (copy,) = next_copies(Article("k", "T", url="https://a.example/"))
-    assert copy.url == "https://web.archive.org/web/2/https://a.example/"
+    assert copy.page == "https://web.archive.org/web/2id_/https://a.example/"
+    assert copy.said == "the Internet Archive's copy"
 
 
 def test_an_article_without_an_address_has_no_copies() -> None:

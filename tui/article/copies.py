@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tui.model import Article
 
@@ -12,24 +11,12 @@ ARCHIVE = "https://web.archive.org/web"
 _ARCHIVED = re.compile(re.escape(ARCHIVE) + r"/[0-9]{1,14}(?:id_)?/(https?://.+)")
 
 
-class CopyKind(StrEnum):
-    """Whose copy it is."""
-
-    ORIGINAL = "original"
-    AMP = "amp"
-    ARCHIVE = "archive"
-    CACHE = "cache"
-
-
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A place where the article may be read."""
 
-    kind: CopyKind
-    url: str
-    """To open in a browser."""
     page: str
-    """To read here: the page without what the archive puts around it."""
+    """Its address: that of the page without what the archive puts around it."""
     said: str
     """What it is called on screen."""
 
@@ -41,13 +28,13 @@ def next_copies(article: Article) -> tuple[Copy, ...]:
     """
     found: list[Copy] = []
     if article.original_url and article.original_url != article.url:
-        found.append(Copy(CopyKind.ORIGINAL, article.original_url, article.original_url, "the original address"))
+        found.append(Copy(article.original_url, "the original address"))
     if article.amp_url:
-        found.append(Copy(CopyKind.AMP, article.amp_url, article.amp_url, "the publisher's AMP copy"))
+        found.append(Copy(article.amp_url, "the publisher's AMP copy"))
     if article.url or article.original_url:
         found.append(_archived(article))
     if article.cached_amp_url:
-        found.append(Copy(CopyKind.CACHE, article.cached_amp_url, article.cached_amp_url, "Google's copy"))
+        found.append(Copy(article.cached_amp_url, "Google's copy"))
     return tuple(found)
 
 
@@ -62,4 +49,4 @@ def _archived(article: Article) -> Copy:
     # The archive leads on to the copy that is nearest in time; "2" is its shorthand for the newest.
     day = article.published.strftime("%Y%m%d%H%M%S") if article.published else "2"
     said = "the Internet Archive's copy of that day" if article.published else "the Internet Archive's copy"
-    return Copy(CopyKind.ARCHIVE, f"{ARCHIVE}/{day}/{address}", f"{ARCHIVE}/{day}id_/{address}", said)
+    return Copy(f"{ARCHIVE}/{day}id_/{address}", said)
