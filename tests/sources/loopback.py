@@ -137,9 +137,12 @@ class Shelf:
     results: dict[str, FileResult] = field(default_factory=dict)
     known: dict[str, tuple[int, int, int, bytes]] = field(default_factory=dict)
     batches: int = 0
+    stored: int = 0
+    """Files that the last sync found new or changed."""
 
     async def store(self, results: list[FileResult], stamps: dict[str, Stamp]) -> None:
         self.batches += 1
+        self.stored += len(results)
         for result in results:
             self.results[result.name] = result
             self.known[result.name] = (*stamps[result.name], 2**60, result.digest)

@@ -23,7 +23,7 @@ from tui.sources.git import Repository, sync_repository
 from tui.sources.git_command import installed
 from tui.sources.site import LIST, Site, sync_site
 from tui.sources.stamps import Known, Stamp
-from tui.sources.tarball import TarballOutcome, archive_of, sync_tarball
+from tui.sources.tarball import archive_of, sync_tarball
 
 NO_WAY = "Its stories come from its list alone, without related coverage: install git to read its repository."
 
@@ -122,8 +122,7 @@ class SiteLook:
             allow=self._allow,
         )
         after = looks.answered(state, self.now, validators=outcome.validators)
-        unchanged = validators is not None and outcome == TarballOutcome(validators)
-        return self._last(after, outcome.gone, None if unchanged else outcome.problems)
+        return self._last(after, outcome.gone, outcome.problems)
 
     def _last(self, after: OriginState, gone: tuple[str, ...], problems: tuple[tuple[str, str], ...] | None) -> Batch:
         return Batch(

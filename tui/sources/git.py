@@ -56,12 +56,8 @@ class Repository:
 class RepositoryOutcome:
     """What a sync did."""
 
-    stored: int = 0
-    """Files that were new or had changed."""
     gone: tuple[str, ...] = ()
     """Names that the repository has no more."""
-    fetched: bool = False
-    """There was a new commit."""
     moved_to: str = ""
     """The address that the server wants remembered for the repository; "" = the one it has."""
     problems: tuple[tuple[str, str], ...] = ()
@@ -86,23 +82,21 @@ async def sync_repository(client: Client, repository: Repository, known: Known, 
     """
     copy = repository.copy
     here = await _commit(copy)
-    moved_to, fetched, failure = "", False, None
+    moved_to, failure = "", None
     try:
         url, there, moved_to = await remote(client, repository.url, repository.allow)
         if there != here:
             await _fetch(client, url, repository, anew=not here)
-            here, fetched = await _commit(copy), True
+            here = await _commit(copy)
     except NetworkError as error:
         if not here:
             raise
         failure = error
     found = await _listed(copy, here, shown(repository.url))
-    stored = await _read(repository, found, changed(known, found.stamps), store)
+    await _read(repository, found, changed(known, found.stamps), store)
     if failure is not None:
         raise failure
-    return RepositoryOutcome(
-        stored, tuple(sorted(known.keys() - found.stamps.keys())), fetched, moved_to, found.problems
-    )
+    return RepositoryOutcome(tuple(sorted(known.keys() - found.stamps.keys())), moved_to, found.problems)
 
 
 async def remote(client: Client, url: str, allow: frozenset[str]) -> tuple[str, str, str]:
@@ -185,14 +179,12 @@ async def _listed(copy: Path, commit: str, name: str) -> Listing:
     return found
 
 
-async def _read(repository: Repository, found: Listing, names: Sequence[str], store: Store) -> int:
-    """Store the files of these names; returns how many."""
-    stored = 0
+async def _read(repository: Repository, found: Listing, names: Sequence[str], store: Store) -> None:
+    """Store the files of these names."""
     damaged = False
     large = [too_large(name) for name in names if name in found.too_large]
     if large:
         await store(large, found.stamps)
-        stored += len(large)
     wanted = [(name, found.blobs[name], found.stamps[name][1]) for name in names if name in found.blobs]
     async with aclosing(stepped(parse_blobs(str(repository.copy), wanted))) as batches:
         async for results in batches:
@@ -200,11 +192,9 @@ async def _read(repository: Repository, found: Listing, names: Sequence[str], st
             damaged = damaged or len(sound) < len(results)
             if sound:
                 await store(sound, found.stamps)
-                stored += len(sound)
     if damaged:
         await asyncio.to_thread(shutil.rmtree, repository.copy, ignore_errors=True)
         raise SourceError(
             f"The copy of {shown(repository.url)} was damaged, and has been thrown away.",
             "Sync once more to fetch it anew.",
         )
-    return stored

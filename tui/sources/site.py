@@ -49,12 +49,8 @@ class SiteOutcome:
 
     validators: Validators | None
     swept_at: int
-    stored: int = 0
-    """Stories that were new or had changed."""
     gone: tuple[str, ...] = ()
     """Names that the list has no more."""
-    pages: int = 0
-    """Pages read; 0 where nothing had changed."""
     moved_to: str = ""
     """The address that the server wants remembered for the list; "" = the one it has."""
 
@@ -120,7 +116,7 @@ async def sync_site(client: Client, site: Site, known: Known, store: Store, now:
     first, number, pages = answer, 1, 0
     seen: dict[str, Stamp] = {}
     waiting: list[FileResult] = []
-    stored, whole = 0, False
+    whole = False
     while True:
         pages += 1
         found = page(answer.body, shown(answer.url), site.address)
@@ -133,7 +129,6 @@ async def sync_site(client: Client, site: Site, known: Known, store: Store, now:
         # first page were, the next look would stop there and never come to the second.
         if sweep and waiting:
             await store(waiting, seen)
-            stored += len(waiting)
             waiting = []
         if pages == 1 and known and not found.results:
             raise BadBody(f"The list of {shown(answer.url)} is empty.", "What the library has of the site stays.")
@@ -147,13 +142,10 @@ async def sync_site(client: Client, site: Site, known: Known, store: Store, now:
         answer = await _page(client, joined(first.url, f"page/{number}/index.json"), site.allow)
     if waiting:
         await store(waiting, seen)
-        stored += len(waiting)
     return SiteOutcome(
         first.validators,
         now if sweep else site.swept_at,
-        stored,
         tuple(sorted(known.keys() - seen.keys())) if sweep and whole else (),
-        pages,
         first.moved_to,
     )
 

@@ -47,12 +47,10 @@ class TarballOutcome:
     """What a sync did, and what the next one needs."""
 
     validators: Validators | None
-    stored: int = 0
-    """Files that were new or had changed."""
     gone: tuple[str, ...] = ()
     """Names that the archive has no more."""
-    problems: tuple[tuple[str, str], ...] = ()
-    """(name, reason) of what was left out."""
+    problems: tuple[tuple[str, str], ...] | None = None
+    """(name, reason) of what was left out; None = as before: the archive was the same and was not read."""
 
 
 def archive_of(repository: str) -> str:
@@ -101,18 +99,16 @@ async def sync_tarball(
             return TarballOutcome(validators)
         packed.seek(0)
         reading = _Reading(known, shown(url))
-        stored = 0
         steps = parse_content(reading.files(packed))
         async with aclosing(stepped(steps, reading.stop)) as batches:
             async for results in batches:
                 results += reading.large()
                 if results:
                     await store(results, reading.stamps)
-                    stored += len(results)
     if not reading.stamps:
         raise SourceError(NO_STORIES.format(name=shown(url)), "Check that it is the right one.")
     gone = tuple(sorted(known.keys() - reading.stamps.keys()))
-    return TarballOutcome(answer.validators, stored, gone, tuple(reading.problems))
+    return TarballOutcome(answer.validators, gone, tuple(reading.problems))
 
 
 @dataclass(slots=True)
