@@ -112,9 +112,8 @@ def speed(amount: int, least: float) -> list[Figure]:
         grouper.place(item)
         spent.append(time.process_time() - start)
     whole = time.process_time() - began
-    note = f"{len(grouper.live()):,} live stories at the end"
     return [
-        at_least(f"articles placed per second of processor time, {amount:,} articles", amount / whole, "", least, note),
+        at_least(f"articles placed per second of processor time, {amount:,} articles", amount / whole, "", least),
         bounded(f"… one of the last {LAST:,}, p99", 1e3 * p99(spent[-LAST:]), " ms", 5),
     ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from tui.stories.frequency import Frequencies
-from tui.stories.item import DAY, Cause, Item, Placement, order
+from tui.stories.item import DAY, Item, Placement, order
 from tui.stories.judge import Judge
 from tui.stories.live import LiveStory
 from tui.stories.pool import Pool
@@ -42,15 +42,11 @@ class Grouper:
         self._now: int | None = None
         """Time of the newest article placed."""
 
-    def live(self) -> list[int]:
-        """Ids of the stories held here."""
-        return list(self._pool)
-
     def place(self, item: Item, *, learn: bool = True) -> Placement:
         """Finds the article's story, or opens one. `learn`: its words have not been counted before."""
         held = self._pool.holder(item.key)
         if held is not None:
-            return Placement(held, cause=Cause.KNOWN)
+            return Placement(held)
         self._now = item.time if self._now is None else max(self._now, item.time)
         self._pool.close(self._now - self.rules.quiet_days * DAY - _SLACK)
         item = self._telling(item)
@@ -84,28 +80,27 @@ class Grouper:
         scored = self._candidates(item, words)
         if not scored:
             return Placement(item.key)
-        cosine, bar, best = scored[0]
+        _, best = scored[0]
         merged = []
         if self.rules.merges:
-            for _, _, other in scored[1 : 1 + _COMPARED]:
+            for _, other in scored[1 : 1 + _COMPARED]:
                 if not best.bars(other) and self._judge.same(best, other):
                     older, younger = sorted((best, other), key=lambda story: (story.founded, story.id))
                     self._pool.merge(older, younger)
                     merged.append(younger.id)
                     best = older
-        return Placement(best.id, tuple(merged), Cause.MATCHED, cosine, bar)
+        return Placement(best.id, tuple(merged))
 
-    def _candidates(self, item: Item, words: Words) -> list[tuple[float, float, LiveStory]]:
-        """The stories that the article may join, as (cosine, bar, story), the likeliest first."""
+    def _candidates(self, item: Item, words: Words) -> list[tuple[float, LiveStory]]:
+        """The stories that the article may join, each with its likeness, the likeliest first."""
         judge, limit = self._judge, self.rules.quiet_days * DAY
         weighed = judge.weigh(words)
-        passed: list[tuple[float, float, LiveStory]] = []
+        passed: list[tuple[float, LiveStory]] = []
         for story in self._pool.candidates(item, weighed):
             if item.key in story.barred or story.distance(item.time) > limit:
                 continue
             cosine = judge.cosine(weighed, story)
-            bar = judge.bar(item, words, weighed, story, cosine)
-            if cosine >= bar:
-                passed.append((cosine, bar, story))
-        passed.sort(key=lambda found: (-found[0], found[2].founded, found[2].id))
+            if cosine >= judge.bar(item, words, weighed, story, cosine):
+                passed.append((cosine, story))
+        passed.sort(key=lambda found: (-found[0], found[1].founded, found[1].id))
         return passed

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from enum import Enum
 from typing import NamedTuple
 
 DAY = 86_400
@@ -39,17 +38,6 @@ def order(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (item.time, item.key, item.title, item.excerpt, item.outlet))
 
 
-class Cause(Enum):
-    """Why an article is in its story."""
-
-    FOUNDED = "founded"
-    """No story matched: it opened one."""
-    MATCHED = "matched"
-    """Its words matched the story's."""
-    KNOWN = "known"
-    """It was placed before."""
-
-
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where an article belongs."""
@@ -58,8 +46,3 @@ class Placement:
     """The story's id: the key of the article that founded it."""
     merged: tuple[int, ...] = ()
     """Ids of stories that this article showed to be the same event; they are part of `story` now."""
-    cause: Cause = Cause.FOUNDED
-    cosine: float = 0.0
-    """Likeness of the article and the story, 0..1."""
-    bar: float = 0.0
-    """What the likeness had to reach; 0 where nothing was compared."""

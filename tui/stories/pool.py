@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from heapq import heappop, heappush
 from math import sqrt
 
@@ -43,9 +43,6 @@ class Pool:
         """Story → (a cosine below its bar, its length), for articles within _SPAN of `_asked_at`."""
         self._asked_at = 0
         self._asked_step = -1
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._stories)
 
     def get(self, story_id: int) -> LiveStory | None:
         """The story with this id, if it is live."""
