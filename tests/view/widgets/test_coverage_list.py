@@ -11,7 +11,7 @@ from tui.view.widgets.coverage_list import CoverageList
 from tui.view.widgets.coverage_rows import CoverageSort
 
 Staging = Callable[..., Stage]
-KEYS = {"j": "cursor_down", "k": "cursor_up", "l": "unfold", "h": "fold", "g": "first", "G": "last"}
+KEYS = {"j": "cursor_down", "k": "cursor_up", "g": "first", "G": "last"}
 BBC = Provider("BBC")
 
 
@@ -68,14 +68,18 @@ async def test_the_cursor_passes_over_headings(stage: Staging) -> None:
 
 async def test_folded_articles_unfold_and_fold(stage: Staging) -> None:
     async with stage(coverage(), **KEYS).run_test(size=(70, 20)) as pilot:
-        await pilot.press("l")
+        await pilot.pause()
         shown = pilot.app.query_one(CoverageList)
+        assert shown.unfold()
+        assert not shown.unfold()
         assert text_of(shown, 6)[3:] == [
             "▌✓ BBC · +2h · ━━━━━ 90 · ▾ +1 copy · amp",
             "   └ Title of b",
             " ●   BBC · +9h · copy · ━╌╌╌╌ 10",
         ]
-        await pilot.press("j", "h")
+        await pilot.press("j")
+        assert shown.fold()
+        assert not shown.fold()
         assert shown.current is not None
         assert shown.current.article.key == "a"
         assert text_of(shown, 5)[4] == " 2 Title of c"

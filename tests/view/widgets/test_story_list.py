@@ -112,22 +112,21 @@ async def test_keys_move_the_cursor_and_say_so(stage: Staging) -> None:
         await pilot.pause()
         stories = pilot.app.query_one(StoryList)
         app.said(LineList.Moved)
-        for key, index in (
-            ("j", 1),
-            ("f", 11),
-            ("d", 16),
-            ("u", 11),
-            ("b", 1),
-            ("k", 0),
-            ("k", 0),
-            ("G", 99),
-            ("j", 99),
+        for key, index, moves in (
+            ("j", 1, 1),
+            ("f", 11, 1),
+            ("d", 16, 1),
+            ("u", 11, 1),
+            ("b", 1, 1),
+            ("k", 0, 1),
+            ("k", 0, 0),
+            ("G", 99, 1),
+            ("j", 99, 0),
         ):
             await pilot.press(key)
-            assert stories.cursor == index
+            assert (stories.cursor, len(app.said(LineList.Moved))) == (index, moves)
             top = stories.scroll_offset.y
             assert top <= index * 2 <= top + 18
-        assert [m.index for m in app.said(LineList.Moved)] == [1, 11, 16, 11, 1, 0, 99]
         await pilot.press("enter")
         assert [m.index for m in app.said(LineList.Chosen)] == [99]
 
@@ -172,7 +171,7 @@ async def test_a_story_that_goes_leaves_the_cursor_in_its_place(stage: Staging) 
         stories.replace(Rows(5, first=200))
         await pilot.pause()
         assert (stories.cursor, stories.current_id, stories.scroll_offset.y) == (4, 204, 0)
-        assert [m.index for m in app.said(LineList.Moved)] == [4]
+        assert len(app.said(LineList.Moved)) == 1
         stories.replace(Rows(50, first=1), keep=False)
         assert (stories.cursor, stories.scroll_offset.y) == (0, 0)
 
@@ -205,7 +204,7 @@ async def test_a_page_that_has_not_arrived_is_drawn_when_it_has(stage: Staging) 
         stories = pilot.app.query_one(StoryList)
         assert text_of(stories)[2].strip(" ·") == ""
         rows.missing = set()
-        stories.refresh_rows(1)
+        stories.forget_rows()
         assert text_of(stories)[2] == "  ● Story 2"
 
 
@@ -216,12 +215,8 @@ async def test_a_changed_row_is_drawn_afresh(stage: Staging) -> None:
         stories = pilot.app.query_one(StoryList)
         text_of(stories)
         rows.changed = {2: story_row(2, read=True, starred=True)}
-        stories.refresh_row(2)
-        stories.refresh_row(99)
+        stories.forget_rows()
         assert text_of(stories)[2] == "  ★ Story 2"
-        assert stories.go_to(9)
-        assert not stories.go_to(99)
-        assert stories.current_id == 9
 
 
 async def test_resizing_and_themes_redraw(stage: Staging) -> None:

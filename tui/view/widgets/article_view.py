@@ -84,8 +84,8 @@ class ArticleView(TextView):
     class WidthChanged(Message):
         """The lines have to be set anew."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.auto_links = False
         self._lines: list[SetLine] = []
         self._coming: Iterator[SetLine] = iter(())

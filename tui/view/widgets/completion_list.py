@@ -49,13 +49,9 @@ class CompletionList(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._offers: tuple[Offer, ...] = ()
+        self.offers: tuple[Offer, ...] = ()
+        """What is listed; `show` changes it."""
         self._chosen: int | None = None
-
-    @property
-    def offers(self) -> tuple[Offer, ...]:
-        """What is listed."""
-        return self._offers
 
     @property
     def chosen(self) -> int | None:
@@ -66,9 +62,9 @@ class CompletionList(Widget):
         """List these; none hides the list."""
         offers = tuple(offers)
         self._chosen = None
-        if offers != self._offers:
-            changed = len(offers) != len(self._offers) or self._widths(offers) != self._widths(self._offers)
-            self._offers = offers
+        if offers != self.offers:
+            changed = len(offers) != len(self.offers) or self._widths(offers) != self._widths(self.offers)
+            self.offers = offers
             if self.display != bool(offers):
                 self.display = bool(offers)
             self.refresh(layout=changed)
@@ -77,7 +73,7 @@ class CompletionList(Widget):
 
     def step(self, by: int) -> None:
         """Go to the next offer, round and round; past either end none is chosen."""
-        count = len(self._offers)
+        count = len(self.offers)
         if self._chosen is None:
             self._chosen = 0 if by > 0 else count - 1
         else:
@@ -86,21 +82,21 @@ class CompletionList(Widget):
         self.refresh()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        return min(sum(self._widths(self._offers)) + 3 + len(_TAB), _WIDEST, container.width - 4)
+        return min(sum(self._widths(self.offers)) + 3 + len(_TAB), _WIDEST, container.width - 4)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._offers)
+        return len(self.offers)
 
     def render_line(self, y: int) -> Strip:
-        if y >= len(self._offers):
+        if y >= len(self.offers):
             return Strip.blank(self.size.width, self.rich_style)
-        offer = self._offers[y]
+        offer = self.offers[y]
         ground = ("completion-list--chosen",) if y == self._chosen else ()
         text = self.get_visual_style("completion-list--offer", *ground).rich_style
         note = self.get_visual_style("completion-list--note", *ground).rich_style
         line = Line(self.size.width)
         line.pad(1, text)
-        line.add(padded(printable(offer.shown), self._widths(self._offers)[0]), text)
+        line.add(padded(printable(offer.shown), self._widths(self.offers)[0]), text)
         line.pad(2, text)
         line.add(padded(printable(offer.note), max(0, line.room - len(_TAB))), note)
         if y == (self._chosen or 0):
@@ -109,7 +105,7 @@ class CompletionList(Widget):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        if event.y < len(self._offers):
+        if event.y < len(self.offers):
             self.post_message(self.Taken(event.y))
 
     @staticmethod

@@ -43,8 +43,8 @@ class CoverageList(LineList):
         "coverage-list--found",
     }
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._story: Story | None = None
         self._copies: Mapping[str, str] = {}
         self._sort = CoverageSort.TIME
@@ -113,12 +113,6 @@ class CoverageList(LineList):
         self._unfolded -= {head.row.article.key}
         self._rebuild(onto=head.row.article.key)
         return True
-
-    def action_unfold(self) -> None:
-        self.unfold()
-
-    def action_fold(self) -> None:
-        self.fold()
 
     def selectable(self, index: int) -> bool:
         return isinstance(self._entries[index], Entry)

@@ -41,33 +41,23 @@ class Detail(TextView):
     class LinkRequested(Message):
         """A link was clicked."""
 
-        def __init__(self, sender: Detail, url: str) -> None:
+        def __init__(self, url: str) -> None:
             super().__init__()
-            self.sender = sender
             self.url = url
-
-        @property
-        def control(self) -> Detail:
-            return self.sender
 
     class FilterRequested(Message):
         """A topic or an outlet was clicked: only stories that have it are wanted."""
 
-        def __init__(self, sender: Detail, field: str, value: str) -> None:
+        def __init__(self, field: str, value: str) -> None:
             super().__init__()
-            self.sender = sender
             self.field = field
             self.value = value
-
-        @property
-        def control(self) -> Detail:
-            return self.sender
 
     class RoomChanged(Message):
         """There is another room for pictures: the pane has another size, or came on screen."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self.auto_links = False
         self._story: Story | None = None
         self._now = datetime.now(UTC)
@@ -75,11 +65,6 @@ class Detail(TextView):
         """What the search matched in a text: of what is shown next."""
         self._picture: Place | None = None
         self._lines: list[PieceLine | Strip] = []
-
-    @property
-    def story(self) -> Story | None:
-        """What is shown."""
-        return self._story
 
     @property
     def picture(self) -> Place | None:
@@ -128,9 +113,9 @@ class Detail(TextView):
 
     def on_click(self, event: events.Click) -> None:
         if event.style.link:
-            self.post_message(self.LinkRequested(self, event.style.link))
+            self.post_message(self.LinkRequested(event.style.link))
         elif wanted := event.style.meta.get("filter"):
-            self.post_message(self.FilterRequested(self, *wanted))
+            self.post_message(self.FilterRequested(*wanted))
 
     def action_cursor_down(self) -> None:
         self.scroll_lines(1)

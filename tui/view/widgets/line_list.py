@@ -42,29 +42,19 @@ class LineList(LineView):
     class Moved(Message):
         """Another row is under the cursor."""
 
-        def __init__(self, sender: LineList, index: int) -> None:
+        def __init__(self, sender: LineList) -> None:
             super().__init__()
             self.sender = sender
-            self.index = index
-
-        @property
-        def control(self) -> LineList:
-            return self.sender
 
     class Chosen(Message):
         """The row under the cursor was asked for: enter, or a double click."""
 
-        def __init__(self, sender: LineList, index: int) -> None:
+        def __init__(self, index: int) -> None:
             super().__init__()
-            self.sender = sender
             self.index = index
 
-        @property
-        def control(self) -> LineList:
-            return self.sender
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._count = 0
         self._strips: LRUCache[tuple[int, int, RowState], tuple[Strip, ...]] = LRUCache(1024)
 
@@ -121,13 +111,6 @@ class LineList(LineView):
         self.forget_strips()
         self.refresh()
 
-    def refresh_rows(self, first: int, count: int = 1) -> None:
-        """Draw some rows afresh, after their content changed or arrived."""
-        wanted = range(first, first + count)
-        for key in [key for key in self._strips.keys() if key[0] in wanted]:  # noqa: SIM118 - LRUCache has no iterator
-            self._strips.discard(key)
-        self.refresh_lines(first * self.ROW_HEIGHT, count * self.ROW_HEIGHT)
-
     def move_to(self, index: int) -> None:
         """Put the cursor on a row (the nearest that can hold it) and show it."""
         if self._count:
@@ -162,7 +145,7 @@ class LineList(LineView):
     def watch_cursor(self, old: int, new: int) -> None:
         self.refresh_lines(old * self.ROW_HEIGHT, self.ROW_HEIGHT)
         self.refresh_lines(new * self.ROW_HEIGHT, self.ROW_HEIGHT)
-        self.post_message(self.Moved(self, new))
+        self.post_message(self.Moved(self))
 
     def watch_hover_row(self, old: int | None, new: int | None) -> None:
         for row in (old, new):
@@ -195,7 +178,7 @@ class LineList(LineView):
 
     def action_choose(self) -> None:
         if self._count:
-            self.post_message(self.Chosen(self, self.cursor))
+            self.post_message(self.Chosen(self.cursor))
 
     # The mouse
 
@@ -212,7 +195,7 @@ class LineList(LineView):
         if index is not None and self.selectable(index):
             self.move_to(index)
             if event.chain == 2:
-                self.post_message(self.Chosen(self, index))
+                self.post_message(self.Chosen(index))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         index = self.row_at(event)

@@ -32,8 +32,8 @@ class LineView(ScrollView, can_focus=True):
     LineView { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._notice: Notice | None = None
         self._notice_strips: list[Strip] = []
 
@@ -132,8 +132,8 @@ class LineView(ScrollView, can_focus=True):
 class TextView(LineView):
     """Text to scroll through, each line of which is drawn once. A subclass gives `draw_new`."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._strips: dict[int, Strip] = {}
 
     def draw_new(self, number: int, width: int) -> Strip:

@@ -84,10 +84,6 @@ class SearchBar(Widget):
     class Accepted(Message):
         """Enter: the reader wants to go on in the list."""
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     class CompletionRequested(Message):
         """Tab."""
 
@@ -102,16 +98,11 @@ class SearchBar(Widget):
     class HelpRequested(Message):
         """The reader wants to know what can be typed."""
 
-    def __init__(self, text: str = "", placeholder: str = "", *, id: str | None = None) -> None:
+    def __init__(self, placeholder: str = "") -> None:
         self._input = SearchLine(placeholder=placeholder)
         self._note = SearchNote()
         # Given here, not composed: the input can have the focus as soon as the bar is mounted.
-        super().__init__(Static(Content("/"), classes="prompt"), self._input, self._note, id=id)
-        self._begin = text
-
-    def on_mount(self) -> None:
-        if self._begin:
-            self.text = self._begin
+        super().__init__(Static(Content("/"), classes="prompt"), self._input, self._note)
 
     @property
     def text(self) -> str:
@@ -175,4 +166,4 @@ class SearchBar(Widget):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Accepted(event.value))
+        self.post_message(self.Accepted())

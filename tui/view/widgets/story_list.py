@@ -21,7 +21,7 @@ class StorySource(Protocol):
     def __len__(self) -> int: ...
 
     def row(self, index: int) -> StoryRow | None:
-        """The row; None while its page is being fetched (then `refresh_rows` when it is there)."""
+        """The row; None while it has yet to arrive (then `forget_rows` when it is there)."""
 
     def reports(self, index: int) -> int:
         """In how many of its reports the story holds what is searched for; 0 where that is not known or not worth saying."""
@@ -66,8 +66,8 @@ class StoryList(LineList):
         "story-list--reports",
     }
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._source: StorySource = NoStories()
         self._highlight: Highlight = no_highlight
         self._now = datetime.now(UTC)
@@ -120,20 +120,7 @@ class StoryList(LineList):
         self._source = source
         self.show_rows(len(source), cursor, line if keep else 0)
         if self.current_id != before:
-            self.post_message(self.Moved(self, self.cursor))
-
-    def refresh_row(self, story: int) -> None:
-        """Draw one story afresh, after its marks changed."""
-        index = self._source.index_of(story)
-        if index is not None:
-            self.refresh_rows(index)
-
-    def go_to(self, story: int) -> bool:
-        """Put the cursor on a story; False if it is not in the list."""
-        index = self._source.index_of(story)
-        if index is not None:
-            self.move_to(index)
-        return index is not None
+            self.post_message(self.Moved(self))
 
     def render_row(self, index: int, width: int, state: RowState) -> tuple[Strip, ...] | None:
         row = self._source.row(index)

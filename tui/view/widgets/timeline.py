@@ -98,8 +98,8 @@ class Timeline(Widget):
     DEFAULT_CSS = "Timeline { height: 1; width: 1fr; }"
     ALLOW_SELECT = False
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._story: Story | None = None
         self._now: datetime | None = None
 
