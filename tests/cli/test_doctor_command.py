@@ -81,7 +81,7 @@ def test_a_source_that_is_gone_and_a_file_without_a_story(call: Command, stories
 
 def test_a_damaged_library_is_said_and_not_touched(call: Command, stories: Path, tmp_path: Path) -> None:
     call("add", stories)
-    open_texts(tmp_path / "library").connection.close()
+    open_texts(tmp_path / "library").close()
     for name in ("index.db", "marks.db", "texts.db"):
         path = tmp_path / "library" / name
         good = path.read_bytes()

@@ -95,7 +95,7 @@ def test_notes_say_what_it_is_or_in_how_many_stories() -> None:
 def test_an_empty_search_offers_every_field_by_its_own_name() -> None:
     place = place_at("", 0)
     assert place
-    assert [each.shown.rstrip(":>") for each in completions(place, limit=99)] == [field.name for field in FIELDS]
+    assert [each.shown.rstrip(":>") for each in completions(place)] == [field.name for field in FIELDS][:LIMIT]
 
 
 def test_values_in_scripts_without_spaces_are_found_from_their_first_character() -> None:

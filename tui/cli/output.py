@@ -107,12 +107,12 @@ class Page(NamedTuple):
         return f"\x1b[2m{text}{_ENDS}" if self.styled and text else text
 
 
-def page(environ: Mapping[str, str] = os.environ) -> Page:
+def page() -> Page:
     """The page that standard output is; NO_COLOR (https://no-color.org) and a dumb terminal leave it plain."""
     if not sys.stdout.isatty():
         return Page(None, styled=False)
     columns = max(20, shutil.get_terminal_size().columns)
-    return Page(columns, styled=not environ.get("NO_COLOR") and environ.get("TERM", "dumb") != "dumb")
+    return Page(columns, styled=not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb")
 
 
 def _speaks_unicode(stream: object) -> bool:

@@ -46,8 +46,7 @@ class Head(NamedTuple):
 class EntryCache:
     """Parsed entries by their bytes, in two generations so that memory stays bounded and what is in use stays."""
 
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
-        self._limit = limit
+    def __init__(self) -> None:
         self._size = 0
         self.recent: dict[bytes, Entry] = {}
         """The younger generation; what is not in here may still be in `get`."""
@@ -62,7 +61,7 @@ class EntryCache:
 
     def put(self, text: bytes, entry: Entry) -> None:
         """Remember an entry."""
-        if self._size + len(text) > self._limit:
+        if self._size + len(text) > CACHE_BYTES:
             self._old, self.recent, self._size = self.recent, {}, 0
         self.recent[text] = entry
         self._size += len(text)

@@ -77,12 +77,12 @@ def read(data: bytes) -> Subscriptions:
     return Subscriptions(tuple(outline.feeds.values()), tuple(problems))
 
 
-def written(feeds: Iterable[Subscription], title: str = "Feeds of Broadsheet") -> bytes:
+def written(feeds: Iterable[Subscription]) -> bytes:
     """The feeds as an OPML 2.0 file, each in the folders that its topics name."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
-        f"  <head><title>{html.escape(title, quote=False)}</title></head>",
+        "  <head><title>Feeds of Broadsheet</title></head>",
         "  <body>",
     ]
     open_folders: tuple[str, ...] = ()

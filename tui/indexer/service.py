@@ -33,7 +33,6 @@ from tui.errors import BroadsheetError, LibraryError
 from tui.indexer.network import Network
 from tui.indexer.watching import watch
 from tui.library.grouping import Memory
-from tui.net.settings import NetworkSettings
 from tui.wiring import Desk, network_of, open_desk, open_shelf
 
 TELL_EVERY = 0.15
@@ -50,14 +49,8 @@ class Service:
     """One indexer: its queue of work and what it says."""
 
     def __init__(
-        self,
-        library: Path,
-        settings: Settings,
-        places: list[str],
-        say: Callable[[dict[str, object]], None],
-        network: NetworkSettings | None = None,
+        self, library: Path, settings: Settings, places: list[str], say: Callable[[dict[str, object]], None]
     ) -> None:
-        """`network`: what is set about the network in place of what the settings say."""
         self._library = library
         self._settings = settings
         self._memory = Memory()
@@ -75,7 +68,7 @@ class Service:
         self._before: int | None = None
         """The greatest id of an article when that sync began."""
         self.work: SimpleQueue[Asked] = SimpleQueue()
-        self._network = Network(library, network or network_of(settings), say, lambda: self.work.put(("fetched",)))
+        self._network = Network(library, network_of(settings), say, lambda: self.work.put(("fetched",)))
 
     def run(self) -> None:
         """Work until the process ends."""

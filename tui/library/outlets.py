@@ -10,6 +10,8 @@ from pathlib import Path
 from tui.library.database import translated
 from tui.library.index_schema import REMOVED
 
+DAYS = 30
+"""How many of the library's last days count."""
 DAY = 86_400
 """Seconds."""
 
@@ -33,21 +35,19 @@ class Recent:
     """The outlets of the library's last days, the most frequent first."""
 
     outlets: tuple[Outlet, ...]
-    since: int
-    """Seconds since 1970 UTC: the days end with the newest article, whatever day it is now."""
     until: int
+    """Seconds since 1970 UTC: the days end with the newest article, whatever day it is now."""
 
 
-def recent_outlets(index: sqlite3.Connection, path: Path, days: int = 30) -> Recent:
-    """The outlets of the articles in the library's last `days`. Raises LibraryError and its kinds."""
+def recent_outlets(index: sqlite3.Connection, path: Path) -> Recent:
+    """The outlets of the articles in the library's last days. Raises LibraryError and its kinds."""
     with translated(path):
         (until,) = index.execute("SELECT max(time) FROM article").fetchone()
         until = until or 0
-        since = until - days * DAY
         rows = index.execute(
             "SELECT p.name, p.domain, count(*) FROM article a CROSS JOIN provider p ON p.id = a.provider_id"
             f" WHERE a.time >= ? AND NOT a.flags & {REMOVED} GROUP BY a.provider_id",
-            (since,),
+            (until - DAYS * DAY,),
         ).fetchall()
     names: dict[str, Outlet] = {}
     reports: Counter[str] = Counter()
@@ -58,4 +58,4 @@ def recent_outlets(index: sqlite3.Connection, path: Path, days: int = 30) -> Rec
             reports[outlet.key] += count
     found = [Outlet(names[key].name, names[key].domain, count) for key, count in reports.items()]
     found.sort(key=lambda outlet: (-outlet.reports, outlet.key))
-    return Recent(tuple(found), since, until)
+    return Recent(tuple(found), until)

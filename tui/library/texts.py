@@ -121,3 +121,6 @@ class Texts:
                     " (SELECT checked_at FROM link_check WHERE url=?1 ORDER BY checked_at DESC LIMIT ?2)",
                     (check.url, CHECKS_KEPT),
                 )
+
+    def close(self) -> None:
+        self.connection.close()

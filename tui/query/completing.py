@@ -77,13 +77,13 @@ def place_at(text: str, cursor: int) -> Place | None:
     return Place(text, cursor, cursor, "", inherited[-1] if inherited else None)
 
 
-def completions(place: Place, values: Iterable[tuple[str, int]] = (), limit: int = LIMIT) -> list[Completion]:
+def completions(place: Place, values: Iterable[tuple[str, int]] = ()) -> list[Completion]:
     """What could be meant, the likeliest first. `values`: those of the field in the library, and how many stories have them.
 
     Never offers what is already there in full.
     """
     if place.field is None:
-        return _fields(place)[:limit]
+        return _fields(place)[:LIMIT]
     if place.field.choices:
         offers = [
             (choice.text, choice.help) for choice in place.field.choices if choice.text.startswith(place.typed.lower())
@@ -96,7 +96,7 @@ def completions(place: Place, values: Iterable[tuple[str, int]] = (), limit: int
         offers = []
     there = place.text[place.start : place.end].casefold()
     news = [(quoted(value), value, note) for value, note in offers if quoted(value).casefold() != there]
-    return [_taken(place, *each) for each in news[:limit]]
+    return [_taken(place, *each) for each in news[:LIMIT]]
 
 
 def _in_item(text: str, cursor: int, item: Item, inherited: Field | None) -> Place | None:

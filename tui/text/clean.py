@@ -69,11 +69,11 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     return _cut(_unstacked(text), limit)
 
 
-def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
-    """The text with its lines and paragraphs (only \\n, one empty line at most), safe to show, at most `limit` long."""
-    text = _safe(_LINE_BREAK.sub("\n", text[: limit * _OVERSIZE]))
+def clean_text(text: str) -> str:
+    """The text with its lines and paragraphs (only \\n, one empty line at most), safe to show, at most TEXT_LIMIT long."""
+    text = _safe(_LINE_BREAK.sub("\n", text[: TEXT_LIMIT * _OVERSIZE]))
     text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
-    return _cut(_unstacked(_MANY_BREAKS.sub("\n\n", text.strip())), limit)
+    return _cut(_unstacked(_MANY_BREAKS.sub("\n\n", text.strip())), TEXT_LIMIT)
 
 
 def without_escapes(text: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.library.found import Found
     from tui.library.outlets import Recent
     from tui.library.reading import Totals
-    from tui.model import Article, LinkCheck
+    from tui.model import LinkCheck
     from tui.query.completing import Place
     from tui.stories.why import Why
     from tui.view.finding import Unread, Wanted
@@ -113,9 +113,8 @@ class SourcesListed(Message):
 class LookedAt(Message):
     """The look at an address has ended; the errand holds what was found."""
 
-    def __init__(self, address: str, errand: Errand[list[Preview | Choices | BroadsheetError]]) -> None:
+    def __init__(self, errand: Errand[list[Preview | Choices | BroadsheetError]]) -> None:
         super().__init__()
-        self.address = address
         self.errand = errand
 
 
@@ -167,9 +166,8 @@ class PictureRead(Message):
 class LinksChecked(Message):
     """The addresses of an article were looked at."""
 
-    def __init__(self, article: Article, result: list[LinkCheck] | Fault) -> None:
+    def __init__(self, result: list[LinkCheck] | Fault) -> None:
         super().__init__()
-        self.article = article
         self.result = result
         """What the looks met; a fault where there is no network."""
 

@@ -19,7 +19,6 @@ from tui.article.values import Fault
 from tui.core.full_texts import Found, Prefetching, check_links, fetch, from_file, kept, starred_without_text
 from tui.errors import LibraryError
 from tui.library.opening import open_texts
-from tui.library.texts import Texts
 from tui.view.latest import Latest
 from tui.view.typesetting import compose
 from tui.wiring import open_shelf
@@ -27,6 +26,7 @@ from tui.wiring import open_shelf
 if TYPE_CHECKING:
     from tui.article.copies import Copy
     from tui.errors import BroadsheetError
+    from tui.library.texts import Texts
     from tui.model import Article, LinkCheck
     from tui.view.typesetting import Composition
 
@@ -162,8 +162,7 @@ class Prefetcher:
                 return
 
     def _fetch(self) -> None:
-        with open_shelf(self._library) as shelf, closing(open_texts(self._library).connection) as connection:
-            texts = Texts(connection, self._library)
+        with open_shelf(self._library) as shelf, closing(open_texts(self._library)) as texts:
             wanting = starred_without_text(shelf.marks, shelf.reading, texts, int(time.time()), STARS)
             first = next(wanting, None)
             if first is None:

@@ -144,7 +144,7 @@ class ReadingScreen(CorrectingScreen):
             self._checks = Clerk(
                 lambda: LinkChecks(self.sitting.library, self._fetcher), lambda error: self.post(Failed(error))
             )
-        self._checks.do(lambda checks: self.post(LinksChecked(article, checks.check(article))))
+        self._checks.do(lambda checks: self.post(LinksChecked(checks.check(article))))
         self.notify(f"Looking whether {display_host(article.addresses[0])} still has it …", timeout=3)
 
     def on_links_checked(self, message: LinksChecked) -> None:

@@ -126,7 +126,7 @@ class SourcingScreen(KeepingScreen):
             from tui.core.previews import Wish
             from tui.wiring import network_of, start_looking
 
-            errand = start_looking([Wish(address)], network_of(settings), lambda: self.post(LookedAt(address, errand)))
+            errand = start_looking([Wish(address)], network_of(settings), lambda: self.post(LookedAt(errand)))
 
         self.clerk.do(look)
 
