@@ -44,6 +44,13 @@ def among(connection: sqlite3.Connection, sql: str, values: Iterable[Value]) -> 
     return {row[0] for holes, part in chunks(values) for row in connection.execute(f"{sql} {holes}", part)}
 
 
+def more_than(limit: int, connection: sqlite3.Connection, rows: str, values: Sequence[object]) -> bool:
+    """`rows` ("TABLE WHERE …") are more than so many; looks no further."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {rows} LIMIT {limit + 1})"
+    (number,) = connection.execute(sql, values).fetchone()
+    return bool(number > limit)
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Raise our own error, with a sentence, for any SQLite fault on the file at `path`.

@@ -20,6 +20,7 @@ from tui.library.conditions import (
     listed,
     lowest_position,
 )
+from tui.library.database import more_than
 from tui.library.expressions import exact, joined, narrowing
 from tui.library.index_schema import HIDDEN, LONGEST_PREFIX, OTHER, VIDEO
 from tui.library.plan import Plan, Statement
@@ -105,7 +106,9 @@ class Planner:
             probes.append((_OF_SOURCE, [listed(sources)]))
         plan.few = self._fewest(probes)
         if plan.few is not None and len(texts) == 1 and _is_looked_up(texts[0]):
-            plan.repeats = self._exceeds(plan.words, WORTH_LOOKING_UP * len(plan.few))
+            plan.repeats = more_than(
+                WORTH_LOOKING_UP * len(plan.few), self._index, "words WHERE words MATCH ?", (plan.words,)
+            )
         elif texts:
             plan.spelled_out = self._spelled_out(query.node, texts, plan.words)
         plan.ranks = any(wanted and isinstance(leaf, Text) for item in texts for leaf, wanted in leaves(item))
@@ -126,16 +129,9 @@ class Planner:
         found = joined(parts) if len(parts) == len(texts) else None
         return found if found is not None and found != words else ""
 
-    def _exceeds(self, words: str, limit: int) -> bool:
-        rows = f"SELECT 1 FROM words WHERE words MATCH ? LIMIT {limit + 1}"
-        (hits,) = self._index.execute(f"SELECT count(*) FROM ({rows})", (words,)).fetchone()
-        return bool(hits > limit)
-
     def _are_few(self, since: int) -> bool:
         """The stories with articles from this time on are passed over sooner than months are collected before it."""
-        newer = f"SELECT 1 FROM story WHERE pos >= ? LIMIT {PASSED_OVER + 1}"
-        (number,) = self._index.execute(f"SELECT count(*) FROM ({newer})", (lowest_position(since),)).fetchone()
-        return bool(number <= PASSED_OVER)
+        return not more_than(PASSED_OVER, self._index, "story WHERE pos >= ?", (lowest_position(since),))
 
     def _hides(self) -> bool:
         return bool(self._index.execute(f"SELECT 1 FROM story WHERE flags & {HIDDEN} LIMIT 1").fetchone())
