@@ -41,6 +41,11 @@ class Provider(NamedTuple):
         """What the outlet is called on screen: its name, else its domain."""
         return self.name or self.domain
 
+    @property
+    def key(self) -> str:
+        """What makes two reports the same outlet's: the domain, else the name."""
+        return (self.domain or self.name).casefold()
+
 
 class Article(NamedTuple):
     """One outlet's report of an event: a story file's own article, or one entry of its `related` list."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tui.library import kept
 from tui.library.conditions import LISTED, Asking, Conditions, Sql, between, leading_to, listed, says_in_a_line
+from tui.library.database import more_than
 from tui.library.expressions import exact, narrowing
 from tui.library.index_schema import AMP, COPIES, EVENT, FRESH, HIDDEN, IMAGE, OTHER, PLAIN, TEXT, URL, VIDEO
 from tui.library.plan import Statement
@@ -125,8 +126,8 @@ class ArticleConditions(Conditions):
             if scope in ("any", "excerpt", "lead"):
                 texts.append(excerpt)
             if scope in ("any", "outlet", "domain", "lead"):
-                name, domain = self.outlet(provider)
-                texts += {"domain": [domain], "lead": [name]}.get(scope, [name, domain])
+                outlet = self.providers[provider]
+                texts += {"domain": [outlet.domain], "lead": [outlet.name]}.get(scope, [outlet.name, outlet.domain])
             if scope in ("any", "topic"):
                 texts += names_of(topics)
             return any(map(leaf.accepts, texts))
@@ -156,7 +157,7 @@ class ArticlePlan:
             where.append(f"s.flags & {HIDDEN} = 0")
         match = narrowing(query.node) if query.node is not None else None
         self._source = "article a INDEXED BY article_time CROSS JOIN story s ON s.id = a.story_id"
-        if match is not None and _hits(index, match) <= MANY:
+        if match is not None and not more_than(MANY, index, "words WHERE words MATCH ?", (match,)):
             self._source = "words CROSS JOIN story s ON s.pos = words.rowid CROSS JOIN article a ON a.story_id = s.id"
             where.insert(0, "words MATCH ?")
             values.insert(0, match)
@@ -177,9 +178,3 @@ def of_sources(ids: Sequence[int]) -> Sql:
     """One of these sources holds a file of the article."""
     held = "EXISTS(SELECT 1 FROM file f WHERE f.article_id = a.id AND f.source_id IN"
     return f"{held} {LISTED})", [listed(ids)]
-
-
-def _hits(index: sqlite3.Connection, match: str) -> int:
-    rows = f"SELECT 1 FROM words WHERE words MATCH ? LIMIT {MANY + 1}"
-    (number,) = index.execute(f"SELECT count(*) FROM ({rows})", (match,)).fetchone()
-    return int(number)

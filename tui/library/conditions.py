@@ -26,6 +26,7 @@ from tui.library.index_schema import (
     URL,
     VIDEO,
 )
+from tui.library.providers import Providers
 from tui.library.records import links_of
 from tui.library.stories import SLOT_BITS
 from tui.query.nodes import (
@@ -102,7 +103,7 @@ class Conditions:
         self._index = index
         self._asking = asking
         self.texts = texts
-        self._outlets: dict[int, tuple[str, str]] = {}
+        self.providers = Providers(index)
         self.asked: list[int] = []
         """Numbers of the predicates that the conditions ask."""
 
@@ -151,17 +152,9 @@ class Conditions:
 
         @cache
         def names(provider: int) -> bool:
-            return leaf.accepts(*self.outlet(provider))
+            return leaf.accepts(self.providers[provider].name, self.providers[provider].domain)
 
         return names
-
-    def outlet(self, provider: int) -> tuple[str, str]:
-        """An outlet's name and domain."""
-        found = self._outlets.get(provider)
-        if found is None:
-            row = self._index.execute("SELECT name, domain FROM provider WHERE id=?", (provider,)).fetchone()
-            self._outlets[provider] = found = row[0], row[1]
-        return found
 
     def sources(self, leaf: Source) -> list[int]:
         """The sources that the leaf names."""

@@ -132,7 +132,7 @@ class Listing:
                 f" WHERE role={EVENT} AND story_id IN {holes}",
                 part,
             ).fetchall():
-                texts[story].append(Text(ident, title, excerpt, self._items.outlet(provider), time))
+                texts[story].append(Text(ident, title, excerpt, self._items.providers[provider].key, time))
                 if flags & COPIES:
                     was[story].add(ident)
         news = set()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from tui.library.database import chunks
+from tui.library.providers import Providers
 from tui.library.records import links_of
 from tui.stories.grouper import Grouper
 from tui.stories.item import DAY, Item
@@ -42,7 +43,7 @@ class Items:
         """`never`: ids of sources whose articles stay alone."""
         self._index = index
         self._never = never
-        self._outlets: dict[int, str] = {}
+        self.providers = Providers(index)
 
     def item(self, row: Row) -> Item:
         """The article as the grouper sees it."""
@@ -51,7 +52,7 @@ class Items:
             row.title,
             row.excerpt,
             row.time or 0,
-            self.outlet(row.provider_id),
+            self.providers[row.provider_id].key,
             row.id,
             frozenset(links_of(row.links)),
         )
@@ -94,14 +95,6 @@ class Items:
             "SELECT DISTINCT event_id FROM article WHERE time BETWEEN ? AND ? AND event_id > 0", (first, last)
         )
         return [row[0] for row in rows]
-
-    def outlet(self, provider_id: int) -> str:
-        """What makes two reports the same outlet's: the domain, else the name."""
-        outlet = self._outlets.get(provider_id)
-        if outlet is None:
-            row = self._index.execute("SELECT domain, name FROM provider WHERE id=?", (provider_id,)).fetchone()
-            self._outlets[provider_id] = outlet = str(row[0] or row[1]).casefold()
-        return outlet
 
 
 class Window:

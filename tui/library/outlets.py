@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tui.library.database import translated
 from tui.library.index_schema import REMOVED
+from tui.model import Provider
 
 DAYS = 30
 """How many of the library's last days count."""
@@ -20,14 +21,8 @@ DAY = 86_400
 class Outlet:
     """An outlet and how often it was seen."""
 
-    name: str
-    domain: str
+    provider: Provider
     reports: int
-
-    @property
-    def key(self) -> str:
-        """What makes two providers the same outlet: the domain, else the name."""
-        return (self.domain or self.name).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +44,12 @@ def recent_outlets(index: sqlite3.Connection, path: Path) -> Recent:
             f" WHERE a.time >= ? AND NOT a.flags & {REMOVED} GROUP BY a.provider_id",
             (until - DAYS * DAY,),
         ).fetchall()
-    names: dict[str, Outlet] = {}
+    named: dict[str, Provider] = {}
     reports: Counter[str] = Counter()
     for name, domain, count in rows:
-        outlet = Outlet(name, domain, count)
-        if outlet.key:
-            names.setdefault(outlet.key, outlet)
-            reports[outlet.key] += count
-    found = [Outlet(names[key].name, names[key].domain, count) for key, count in reports.items()]
-    found.sort(key=lambda outlet: (-outlet.reports, outlet.key))
+        provider = Provider(name, domain)
+        if provider.key:
+            named.setdefault(provider.key, provider)
+            reports[provider.key] += count
+    found = [Outlet(named[key], reports[key]) for key in sorted(reports, key=lambda key: (-reports[key], key))]
     return Recent(tuple(found), until)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tui.library.database import chunks
 from tui.library.index_schema import EVENT, FRESH, HAS_FILE, HIDDEN, READ, REMOVED, SEEN, SEPARATOR, STARRED
+from tui.library.providers import Providers
 from tui.library.records import names_of
 from tui.library.tally import Tally
 from tui.text.words import spaced
@@ -67,11 +68,11 @@ class StoryTable:
         self._index = index
         self._marks = marks
         self._choose_lead = choose_lead
-        self._outlets: dict[int, tuple[str, str]] = {}
+        self._providers = Providers(index)
 
     def forget(self) -> None:
         """Forget the outlets' names, because a transaction failed: their ids may be given out again."""
-        self._outlets.clear()
+        self._providers.clear()
 
     def retire(self, story_ids: Iterable[int]) -> None:
         """Take the stories' rows and documents out; ids without a story are passed over."""
@@ -143,7 +144,7 @@ class StoryTable:
                     min(times, default=None),
                     max(member.heat for member in event),
                     lead.quality,
-                    len({self._outlet(member.provider_id) for member in event}),
+                    len({self._providers[member.provider_id].key for member in event}),
                     len(event),
                     reduce(or_, (member.flags for member in event)),
                     flags,
@@ -184,8 +185,9 @@ class StoryTable:
         lead: tuple[str, str, str] = "", "", ""
         months = set()
         for member in members:
-            name, domain = map(spaced, self._provider(member.provider_id))
-            texts = spaced(member.title), spaced(member.excerpt), name
+            provider = self._providers[member.provider_id]
+            domain = spaced(provider.domain)
+            texts = spaced(member.title), spaced(member.excerpt), spaced(provider.name)
             if member.role != EVENT:
                 kept += (*texts, domain)
                 continue
@@ -204,23 +206,10 @@ class StoryTable:
     def _count(self, tally: Tally, members: list[Member], step: int) -> None:
         """Count the story in, or out, for its outlets, domains and topics."""
         event = [member for member in members if member.role == EVENT]
-        names, domains = zip(*(self._provider(member.provider_id) for member in event), strict=True)
-        topics = [topic for member in event for topic in names_of(member.topics)]
-        for field, values in (("outlet", names), ("domain", domains), ("topic", topics)):
-            tally.count(field, set(values), step)
-
-    def _provider(self, provider_id: int) -> tuple[str, str]:
-        """The outlet's name and domain."""
-        found = self._outlets.get(provider_id)
-        if found is None:
-            row = self._index.execute("SELECT name, domain FROM provider WHERE id=?", (provider_id,)).fetchone()
-            self._outlets[provider_id] = found = row[0], row[1]
-        return found
-
-    def _outlet(self, provider_id: int) -> str:
-        """What makes two reports the same outlet's: the domain, else the name."""
-        name, domain = self._provider(provider_id)
-        return (domain or name).casefold()
+        providers = [self._providers[member.provider_id] for member in event]
+        tally.count("outlet", {provider.name for provider in providers}, step)
+        tally.count("domain", {provider.domain for provider in providers}, step)
+        tally.count("topic", {topic for member in event for topic in names_of(member.topics)}, step)
 
     def _positions(self, minutes: list[int]) -> list[int]:
         """A free place in the list's order for each story, given the minute of its newest article."""

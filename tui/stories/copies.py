@@ -66,7 +66,7 @@ def copies_of(articles: Iterable[Article]) -> dict[str, str]:
                 article.key,
                 article.title,
                 article.excerpt,
-                (article.provider.domain or article.provider.name).casefold(),
+                article.provider.key,
                 None if article.published is None else int(article.published.timestamp()),
             )
             for article in articles

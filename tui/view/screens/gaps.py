@@ -35,8 +35,8 @@ class GapsScreen(PageScreen):
 def missing(story: Story, recent: Recent) -> list[Outlet]:
     """The recent outlets, the most frequent first, that have no report in the story's event."""
     providers = [story.lead.article.provider, *(row.article.provider for row in story.coverage)]
-    have = {(provider.domain or provider.name).casefold() for provider in providers}
-    return [outlet for outlet in recent.outlets if outlet.key not in have]
+    have = {provider.key for provider in providers}
+    return [outlet for outlet in recent.outlets if outlet.provider.key not in have]
 
 
 def gap_lines(story: Story, recent: Recent, width: int, now: datetime) -> list[PageLine]:
@@ -59,10 +59,11 @@ def gap_lines(story: Story, recent: Recent, width: int, now: datetime) -> list[P
 
 
 def _line(outlet: Outlet, most: int, width: int) -> PageLine:
-    name = padded(printable(outlet.name or outlet.domain), min(_NAME, max(8, width // 2)))
+    provider = outlet.provider
+    name = padded(printable(provider.outlet), min(_NAME, max(8, width // 2)))
     bar = "━" * max(1, round(_BAR * outlet.reports / most))
     pieces: list[tuple[str, str]] = [(f"{name} ", "text"), (bar.ljust(_BAR + 1), "columns")]
     pieces.append((f"{amount(outlet.reports)} {'report' if outlet.reports == 1 else 'reports'}", "muted"))
-    if outlet.domain and outlet.domain != outlet.name:
-        pieces.append((f"  {printable(outlet.domain)}", "muted"))
+    if provider.domain and provider.domain != provider.outlet:
+        pieces.append((f"  {printable(provider.domain)}", "muted"))
     return tuple(pieces)
