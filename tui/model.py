@@ -165,10 +165,6 @@ class CoverageRow(NamedTuple):
     article: Article
     seen: bool = False
     """It was among the story's articles when the reader read the story, or was opened."""
-    has_file: bool = False
-    """A source holds this article itself; otherwise it is known only through other articles' `related` lists."""
-    linked: bool = False
-    """The publisher links the lead and this article."""
     topics: tuple[str, ...] = ()
     """What its own file says; () where it has none."""
     full_text: bool = False

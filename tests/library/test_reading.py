@@ -53,7 +53,7 @@ def test_a_story_comes_back_as_its_file_says_it(library: Path, folder: Path, pat
     assert found.coverage == ()
     linked = {article.key: article for article in report.related if article.key != report.article.key}
     assert {row.article.key: row.article for row in found.related} == linked
-    assert all(row.linked and not row.has_file and not row.seen for row in found.related)
+    assert not any(row.seen for row in found.related)
     assert found.files == (str(folder / path.name),)
     assert found.sources == (str(folder),)
     assert found.problems == ()
@@ -158,7 +158,7 @@ def test_coverage_is_in_order_of_time_and_knows_what_was_seen(library: Path, fol
     assert found.lead.article.title == "Links a kept one"
     assert [row.article.title for row in found.coverage] == ["Report 2", "Report 1", "Report 0", "Undated"]
     assert [row.seen for row in found.coverage] == [False, True, False, False]
-    assert [(row.article.title, row.linked) for row in found.related] == [("Kept", True)]
+    assert [row.article.title for row in found.related] == ["Kept"]
 
 
 def test_totals_and_problems_of_all_or_of_some_sources(library: Path, folder: Path, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from tui.core.changes import decide
 from tui.core.choosing import over_network
 from tui.errors import SourceError
 from tui.formats.flat import FileResult
-from tui.library.index_writer import FileRow, IndexWriter
+from tui.library.files import FileRow
+from tui.library.index_writer import IndexWriter
 from tui.sources import folder
 
 SETTLE_ABOVE = 10_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.library.database import chunks
 from tui.library.index_schema import COPIES, HIDDEN, VIDEO
@@ -12,12 +12,12 @@ from tui.model import Provider, StoryRow
 
 
 def article_rows(
-    index: sqlite3.Connection, marks: sqlite3.Connection, ids: Sequence[int], provider: Callable[[int], Provider]
+    index: sqlite3.Connection, marks: sqlite3.Connection, ids: Sequence[int], providers: Mapping[int, Provider]
 ) -> dict[int, StoryRow]:
     """Rows by article id; one that is in no story any more is not in the answer.
 
     A row's own id is the article's number (`records.number` of its key): whatever takes a story's id takes it too, and
-    finds the article's story. `provider`: a provider by its id.
+    finds the article's story. `providers`: by their ids.
     """
     found = {}
     for holes, part in chunks(ids):
@@ -32,7 +32,7 @@ def article_rows(
             found[ident] = StoryRow(
                 id=number,
                 title=title,
-                outlet=provider(provider_id).outlet,
+                outlet=providers[provider_id].outlet,
                 time=time,
                 newest=time,
                 heat=heat,

@@ -13,15 +13,13 @@ from contextlib import contextmanager
 from tui.formats.flat import FileResult, FlatReport
 from tui.library.article_table import ArticleTable, rank
 from tui.library.database import among, chunks, transaction
+from tui.library.files import FileRow, known_files, stale_places
 from tui.library.index_schema import OF_FOLDER, OF_LOOK
 from tui.library.moves import Moves, best, moves
-from tui.library.origins import OriginState, delete_state, write_state
+from tui.library.origins import OriginState, delete_state, places, write_state
 from tui.library.records import number
 from tui.library.said import NOT_SAID, Said
 from tui.library.stories import StoryTable
-
-FileRow = tuple[int, int, int, bytes]
-"""What the index knows of a file: modified (ns), size (bytes), checked (ns), digest."""
 
 _READ_AGAIN = f"UPDATE file SET digest=x'', modified=-1 WHERE article_id=? AND {NOT_SAID}"
 
@@ -44,19 +42,15 @@ class IndexWriter:
 
     def places(self) -> dict[str, int]:
         """Place → id of every source in the index."""
-        return dict(self._index.execute("SELECT place, id FROM source").fetchall())
+        return places(self._index)
 
     def files(self, source_id: int) -> dict[str, FileRow]:
-        """What the index knows of a source's files."""
-        rows = self._index.execute(
-            "SELECT name, modified, size, checked, digest FROM file WHERE source_id=?", (source_id,)
-        )
-        return {name: (modified, size, checked, digest) for name, modified, size, checked, digest in rows}
+        """What the index knows of a source's files, by name."""
+        return known_files(self._index, source_id)
 
     def stale_places(self) -> list[str]:
         """The sources with files that must be read again."""
-        rows = self._index.execute("SELECT place FROM source WHERE id IN (SELECT source_id FROM file WHERE digest=x'')")
-        return [row[0] for row in rows]
+        return stale_places(self._index)
 
     def write(
         self, source_id: int, results: Sequence[FileResult], stamps: Mapping[str, tuple[int, int]], checked: int

@@ -1,6 +1,6 @@
-"""What the index knows of sources over the network: how the last look went, when the next is due. Asks no server.
+"""Which sources the index knows, and of those over the network how the last look went, when the next is due.
 
-Derived like everything in index.db: where it is lost, everything is fetched once more.
+Asks no server. Derived like everything in index.db: where it is lost, everything is fetched once more.
 """
 
 from __future__ import annotations
@@ -56,6 +56,11 @@ NEVER_ASKED = OriginState()
 
 _COLUMNS = ", ".join(OriginState._fields)
 _HOLES = ",".join("?" * (1 + len(OriginState._fields)))
+
+
+def places(index: sqlite3.Connection) -> dict[str, int]:
+    """Place → id of every source."""
+    return dict(index.execute("SELECT place, id FROM source").fetchall())
 
 
 def read_states(index: sqlite3.Connection, path: Path) -> dict[str, OriginState]:

@@ -7,29 +7,26 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.library import kept
-from tui.library.database import among, chunks, snapshot, translated
+from tui.library.database import chunks, snapshot, translated
 from tui.library.found import FIRST_PAGE, Found
 from tui.library.index_schema import (
     COPIES,
-    EVENT,
-    HAS_FILE,
     HIDDEN,
     OF_FOLDER,
     OF_LOOK,
     READ,
     SEEN,
     STARRED,
-    TEXT,
     VIDEO,
 )
-from tui.library.origins import OriginState, origin_of, read_states
-from tui.library.records import COLUMNS, article_of, links_of, names_of, number, provider_of, report_of
-from tui.model import CoverageRow, Problem, Provider, Story, StoryRow
+from tui.library.origins import OriginState, origin_of, places, read_states
+from tui.library.providers import Providers
+from tui.library.records import number
+from tui.model import Problem, Story, StoryRow
 
 if TYPE_CHECKING:
     from tui.library.keys import Keys
@@ -67,7 +64,7 @@ class Reading:
         self.index = index
         self._marks = marks
         self._path = path
-        self._providers: dict[int, Provider] = {}
+        self.providers = Providers(index)
 
     def rows(self, positions: Sequence[int]) -> dict[int, StoryRow]:
         """List rows by position; one that is there no more is not in the answer."""
@@ -85,7 +82,7 @@ class Reading:
                     found[row[0]] = StoryRow(
                         id=row[1],
                         title=row[2],
-                        outlet=self._provider(row[3]).outlet,
+                        outlet=self.providers[row[3]].outlet,
                         time=row[4],
                         newest=row[5],
                         outlets=row[6],
@@ -140,7 +137,7 @@ class Reading:
         from tui.library.article_rows import article_rows
 
         with translated(self._path):
-            return article_rows(self.index, self._marks, ids, self._provider)
+            return article_rows(self.index, self._marks, ids, self.providers)
 
     def article_at(self, row_id: int) -> int | None:
         """The id of the article whose row has this id."""
@@ -171,75 +168,10 @@ class Reading:
 
         `article`: `row_id` is that of a single article's row (`group:off`), which then stands for its story.
         """
-        # The indexer may be taking the story out and putting it back between two of these questions.
+        from tui.library.whole_story import whole_story
+
         with translated(self._path):
-            has_texts = kept.attached(self.index, self._path.parent)
-            with snapshot(self.index):
-                return self._story(row_id, article, has_texts)
-
-    def _story(self, story_id: int, article: bool, has_texts: bool) -> Story | None:
-        position = self.position(story_id)
-        if position is None:
-            return None
-        row = self.rows([position]).get(position)
-        if row is None:
-            return None
-        (lead_id,) = self.index.execute("SELECT lead_id FROM story WHERE pos=?", (position,)).fetchone()
-        if article:
-            lead_id = self.article_at(story_id)
-            row = self.article_rows([lead_id]).get(lead_id, row) if lead_id is not None else row
-        (story_id,) = self.index.execute("SELECT id FROM story WHERE pos=?", (position,)).fetchone()
-        members = self.index.execute(f"SELECT {COLUMNS} FROM article WHERE story_id=?", (story_id,)).fetchall()
-        lead = next(member for member in members if member[0] == lead_id)
-        event = {member[0]: member for member in members if member[3] == EVENT}
-        linked = list(links_of(lead[14]))
-        others = dict.fromkeys(linked)
-        for member in members:
-            if member[3] == EVENT:
-                others.update(dict.fromkeys(links_of(member[14])))
-            else:
-                others[member[0]] = None
-        related = self._articles([ident for ident in others if ident not in event])
-        seen = self._seen([member[1] for member in (*event.values(), *related.values())])
-        texts = kept.with_text(self.index, [m[1] for m in (*event.values(), *related.values())]) if has_texts else ()
-        files, problems = self._files(lead_id)
-        sources = self.index.execute(
-            "SELECT o.place FROM story_source s JOIN source o ON o.id = s.source_id WHERE s.pos=? ORDER BY o.place",
-            (position,),
-        ).fetchall()
-        tags = self.index.execute("SELECT tag FROM story_tag WHERE pos=? ORDER BY tag", (position,)).fetchall()
-        linked_ids = set(linked)
-        articles = {m[0]: article_of(m, self._provider(m[7])) for m in (*event.values(), *related.values())}
-
-        def coverage(members: Iterable[tuple[Any, ...]]) -> tuple[CoverageRow, ...]:
-            return tuple(
-                CoverageRow(
-                    article=articles[member[0]],
-                    seen=member[1] in seen,
-                    has_file=bool(member[8] & HAS_FILE),
-                    linked=member[0] in linked_ids or lead_id in links_of(member[14]),
-                    topics=names_of(member[12]),
-                    full_text=bool(member[8] & TEXT) or member[1] in texts,
-                    kept=member[2] == story_id and member[3] != EVENT,
-                )
-                for member in members
-            )
-
-        def by_time(member: tuple[Any, ...]) -> tuple[bool, int, int]:
-            return member[4] is None, member[4] or 0, member[0]
-
-        return Story(
-            row=row,
-            lead=report_of(lead, articles[lead_id], tuple(articles[ident] for ident in linked if ident in articles)),
-            coverage=coverage(sorted((m for i, m in event.items() if i != lead_id), key=by_time)),
-            related=coverage(related[ident] for ident in others if ident in related),
-            files=files,
-            problems=problems,
-            sources=tuple(place for (place,) in sources),
-            tags=tuple(tag for (tag,) in tags),
-            full_text=bool(lead[8] & TEXT) or lead[1] in texts,
-            checks=kept.last_checks(self.index, articles[lead_id].addresses) if has_texts else (),
-        )
+            return whole_story(self, self._marks, self._path.parent, row_id, article=article)
 
     def why(self, story_id: int, key: str) -> Why | None:
         """Why the article with this key is in the event of the story; None when it is not, or no other article is."""
@@ -301,7 +233,7 @@ class Reading:
     def source_ids(self) -> dict[str, int]:
         """Place → id of every source that the index knows."""
         with translated(self._path):
-            return dict(self.index.execute("SELECT place, id FROM source").fetchall())
+            return places(self.index)
 
     def source_states(self) -> dict[str, SourceState]:
         """Place → what the index knows of that source."""
@@ -316,31 +248,3 @@ class Reading:
     def origin_states(self) -> dict[str, OriginState]:
         """Place → what the index knows of that source over the network."""
         return read_states(self.index, self._path)
-
-    def _articles(self, ids: list[int]) -> dict[int, tuple[Any, ...]]:
-        found: dict[int, tuple[Any, ...]] = {}
-        for holes, part in chunks(ids):
-            found.update(
-                (r[0], r) for r in self.index.execute(f"SELECT {COLUMNS} FROM article WHERE id IN {holes}", part)
-            )
-        return found
-
-    def _seen(self, hashes: list[int]) -> set[int]:
-        return among(self._marks, "SELECT hash FROM mark WHERE read_at IS NOT NULL AND hash IN", hashes)
-
-    def _files(self, article_id: int) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-        rows = self.index.execute(
-            "SELECT s.place, f.name, p.place, p.reason FROM file f JOIN source s ON s.id = f.source_id"
-            " LEFT JOIN problem p ON p.source_id = f.source_id AND p.name = f.name"
-            " WHERE f.article_id=? ORDER BY s.place, f.name, p.rowid",
-            (article_id,),
-        ).fetchall()
-        files = tuple(dict.fromkeys(origin_of(place, name) for place, name, _, _ in rows))
-        return files, tuple(Problem(origin_of(p, n), where, why) for p, n, where, why in rows if why is not None)
-
-    def _provider(self, ident: int) -> Provider:
-        provider = self._providers.get(ident)
-        if provider is None:
-            row = self.index.execute("SELECT name, domain, images FROM provider WHERE id=?", (ident,)).fetchone()
-            self._providers[ident] = provider = provider_of(row)
-        return provider
