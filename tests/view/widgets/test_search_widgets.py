@@ -10,7 +10,7 @@ from staging import HOSTILE, UNSAFE, Stage, text_of
 from textual import events
 
 from tui.view.widgets.completion_list import CompletionList, Offer
-from tui.view.widgets.line_input import LONGEST, LineInput
+from tui.view.widgets.line_input import LineInput
 from tui.view.widgets.search_tabs import SearchTabs, Tab
 
 Staging = Callable[..., Stage]
@@ -103,7 +103,7 @@ async def test_a_line_takes_what_can_be_shown_and_no_more_than_a_thousand_charac
         line.post_message(events.Paste("a\x1b[31mb\u202ec" + "x" * 5000))
         await pilot.pause()
         assert line.value.startswith("a[31mbc")
-        assert len(line.value) == LONGEST
+        assert len(line.value) == LineInput.longest
 
 
 async def test_a_long_line_shows_where_one_types(stage: Staging) -> None:

@@ -10,17 +10,13 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.view.widgets.cells import printable
-
-_LONGEST = 200
-"""Characters; longer pastes are cut."""
+from tui.view.widgets.line_input import LineInput
 
 
-class FindInput(Input):
-    """An input line that takes printable text only: a paste may hold escape sequences, and Input shows all it holds."""
+class FindInput(LineInput):
+    """The line to type in."""
 
-    def validate_value(self, value: str) -> str:
-        return printable(value)[:_LONGEST]
+    longest = 200
 
 
 class FindBar(Widget):
@@ -45,7 +41,8 @@ class FindBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._input = FindInput(placeholder="words of this text", compact=True, select_on_focus=True)
+        self._input = FindInput(placeholder="words of this text")
+        self._input.select_on_focus = True
         self._note = Static(classes="note")
 
     def compose(self) -> ComposeResult:

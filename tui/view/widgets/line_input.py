@@ -12,14 +12,13 @@ from textual.widgets import Input
 
 from tui.view.widgets.cells import printable
 
-LONGEST = 1000
-"""Characters of a line; longer pastes are cut."""
-
 
 class LineInput(Input):
     """Takes printable text only, and can underline a stretch of it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-input--fault"}
+    longest: ClassVar[int] = 1000
+    """Characters of the line; longer pastes are cut."""
 
     # Input's own lays out the whole screen at every key (8 ms), and nothing of it depends on how long the text is.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
@@ -30,7 +29,7 @@ class LineInput(Input):
         self._underlined: tuple[int, int] | None = None
 
     def validate_value(self, value: str) -> str:
-        return printable(value)[:LONGEST]
+        return printable(value)[: self.longest]
 
     @property
     def underlined(self) -> tuple[int, int] | None:
