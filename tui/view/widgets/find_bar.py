@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.view.widgets.line_input import LineInput
+from tui.view.widgets.line_input import LineBar, LineInput
 
 
 class FindInput(LineInput):
@@ -19,7 +16,7 @@ class FindInput(LineInput):
     longest = 200
 
 
-class FindBar(Widget):
+class FindBar(LineBar):
     """Where the reader types what to find."""
 
     DEFAULT_CSS = """
@@ -59,16 +56,6 @@ class FindBar(Widget):
     def text(self, text: str) -> None:
         with self._input.prevent(Input.Changed):
             self._input.value = text
-
-    @property
-    def has_input_focus(self) -> bool:
-        """Whether keys go into the line."""
-        return self.screen.focused is self._input
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """Let the reader type, at once: `Widget.focus` only asks for it, and other keys may come before."""
-        self.screen.set_focus(self._input, scroll_visible)
-        return self
 
     def show_note(self, text: str) -> None:
         """Say something beside the line, such as the count."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.view.widgets.cells import printable
@@ -41,6 +42,22 @@ class LineInput(Input):
         if place != self._underlined:
             self._underlined = place
             self.refresh()
+
+
+class LineBar(Widget):
+    """A bar with a line to type in."""
+
+    _input: LineInput
+
+    @property
+    def has_input_focus(self) -> bool:
+        """Whether keys go into the line."""
+        return self.is_attached and self.screen.focused is self._input
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Let the reader type, at once: `Widget.focus` only asks for it, and other keys may come before."""
+        self.screen.set_focus(self._input, scroll_visible)
+        return self
 
 
 class _Underline(Highlighter):

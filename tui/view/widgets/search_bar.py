@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.view.widgets.cells import Line
-from tui.view.widgets.line_input import LineInput
+from tui.view.widgets.line_input import LineBar, LineInput
 
 
 class SearchLine(LineInput):
@@ -57,7 +57,7 @@ class SearchNote(Widget):
         return line.strip(text)
 
 
-class SearchBar(Widget):
+class SearchBar(LineBar):
     """Where the reader types what to look for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -126,16 +126,6 @@ class SearchBar(Widget):
     def cursor(self) -> int:
         """Where one types on."""
         return self._input.cursor_position
-
-    @property
-    def has_input_focus(self) -> bool:
-        """Whether keys go into the search."""
-        return self.is_attached and self.screen.focused is self._input
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """Let the reader type, at once: `Widget.focus` only asks for it, and other keys may come before."""
-        self.screen.set_focus(self._input, scroll_visible)
-        return self
 
     def show_note(self, text: str) -> None:
         """Say something under the input, such as the count; clears a fault."""
