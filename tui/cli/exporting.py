@@ -21,6 +21,7 @@ from tui.core.telling import story_json
 from tui.errors import UsageError
 from tui.model import Story
 from tui.query import Query
+from tui.text.counting import counted
 
 
 def export(options: Namespace) -> int:
@@ -36,7 +37,7 @@ def export(options: Namespace) -> int:
         if not written:
             talk("No story was found, so none was written.")
         elif options.output not in (None, "-"):
-            talk(f"{written:,} {'story' if written == 1 else 'stories'} written to {options.output}.")
+            talk(f"{counted(written, 'story', 'stories')} written to {options.output}.")
         return library.code() or (DONE if written else NOTHING_FOUND)
 
 

@@ -27,6 +27,7 @@ from tui.library.health import SQLITE, DatabaseState, Health, examine
 from tui.opener import Browser, Copy, Plan, TerminalBrowser, plan
 from tui.query import parse
 from tui.sources.folder import locate
+from tui.text.counting import counted
 
 PACKAGES = ("textual", "httpx", "pyyaml", "watchfiles", "platformdirs", "trafilatura", "pillow")
 """What is looked for; without the last two there are no full texts and no pictures."""
@@ -171,7 +172,7 @@ def _wrong_inputs(health: Health) -> Iterator[str]:
     unusable = health.in_index.unusable
     if unusable:
         yield (
-            f"{unusable:,} {'file gives' if unusable == 1 else 'files give'} no story: the problems above say why."
+            f"{counted(unusable, 'file gives', 'files give')} no story: the problems above say why."
             " Mend them or move them away."
         )
 

@@ -20,6 +20,7 @@ from tui.core.telling import story_id
 from tui.model import StoryRow
 from tui.query import Query
 from tui.query.nodes import And, Is, Not, Or
+from tui.text.counting import counted
 
 EXAMPLES = 10
 """Stories of a rule that people are shown; JSON names them all."""
@@ -80,7 +81,7 @@ def _tested(headline: str, stories: Iterator[StoryRow], paper: Page) -> Iterator
     shown = list(islice(stories, EXAMPLES))
     more = sum(1 for _ in stories)
     count = len(shown) + more
-    yield f"{headline} ({count:,} {'story' if count == 1 else 'stories'})"
+    yield f"{headline} ({counted(count, 'story', 'stories')})"
     narrower = paper._replace(width=paper.width - 3) if paper.width else paper
     for row in shown:
         yield from (f"   {line}" for line in row_lines(row, narrower, now))

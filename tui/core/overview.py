@@ -10,6 +10,7 @@ from tui.core.choosing import over_network
 from tui.library.marks import Marks, SourcePlace
 from tui.library.origins import OriginState
 from tui.library.reading import Reading, SourceState
+from tui.text.counting import counted
 from tui.text.dates import absolute, age
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -99,12 +100,10 @@ def summary(
         return "offline: nothing could be fetched"
     parts = ["nothing new"]
     if new_articles:
-        stories = "1 story" if new_stories == 1 else f"{new_stories:,} stories"
-        parts = [f"{new_articles:,} new in {stories}"]
+        parts = [f"{new_articles:,} new in {counted(new_stories, 'story', 'stories')}"]
     if failing:
         first = min(status.origin.failing_since for status in failing if status.origin)
-        sources = "1 source" if len(failing) == 1 else f"{len(failing):,} sources"
-        parts.append(f"{sources} failing since {since(first, now)}")
+        parts.append(f"{counted(len(failing), 'source', 'sources')} failing since {since(first, now)}")
     return ", ".join(parts)
 
 

@@ -1,1 +1,1 @@
-"""Pure helpers for text: cleaning, addresses, dates, markup, words. Nothing here touches disk, network or clock."""
+"""Pure helpers for text: cleaning, addresses, counts, dates, markup, words. Nothing here touches disk, network or clock."""

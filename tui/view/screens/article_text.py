@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tui.config.settings import WIDTHS
+from tui.text.counting import counted
 from tui.view.screens.article_page import page_lines
 from tui.view.text_finding import found
 from tui.view.widgets.article_view import ArticleView, Place
@@ -133,8 +134,8 @@ class TextScreen(Screen[None]):
         self._match = next((n for n, (start, _) in enumerate(self.matches) if start >= self._from), 0)
         self._go_to_match()
         if message.text.strip():
-            count = len(self.matches)
-            self.bar.show_note(f"{count:,} {'place' if count == 1 else 'places'}" if count else "Nothing found.")
+            said = counted(len(self.matches), "place", "places") if self.matches else "Nothing found."
+            self.bar.show_note(said)
         else:
             self.bar.show_note("")
 
