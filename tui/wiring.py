@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.core.syncing import Outcome, Progress
     from tui.errors import BroadsheetError
     from tui.images.fetching import PictureFetcher
+    from tui.library.files import Files
     from tui.library.grouping import Memory
     from tui.library.index_writer import IndexWriter
     from tui.library.marks import Marks
@@ -52,6 +53,12 @@ class Shelf:
         from tui.library.search import Search  # 25 ms, with the language
 
         return Search(self.reading.index, self._library / INDEX)
+
+    @cached_property
+    def files(self) -> Files:
+        from tui.library.files import Files
+
+        return Files(self.reading.index, self._library / INDEX)
 
     @cached_property
     def searches(self) -> Searches:
@@ -235,14 +242,13 @@ def start_fetching(
     from tui.core.errand import Errand
     from tui.core.looks import targets
     from tui.library.database import make_folder
-    from tui.library.files import Files
     from tui.library.lock import fetching
 
     found, copies = Fetching(Basket(wake)), copies_of(library)
 
     async def work() -> None:
         with open_shelf(library) as shelf:
-            files = Files(shelf.reading.index, library / INDEX)
+            files = shelf.files
             while True:
                 with fetching(library) as had:
                     if had:

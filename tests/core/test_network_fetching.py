@@ -28,9 +28,7 @@ from tui.core import feed_fetching, looks, site_fetching
 from tui.core.batches import Batch, SourceProgress
 from tui.core.fetching import Run, fetch
 from tui.core.receiving import Look
-from tui.library.files import Files
 from tui.library.marks import SourcePlace
-from tui.library.opening import INDEX
 from tui.sources.git_command import installed
 from tui.wiring import open_desk, open_shelf, refresh
 
@@ -55,7 +53,7 @@ class Shelf:
         """One run over every source whose turn it is."""
         ended: list[Look] = []
         with open_desk(self.folder, lambda: None) as desk, open_shelf(self.folder) as shelf:
-            files = Files(shelf.reading.index, self.folder / INDEX)
+            files = shelf.files
             states = shelf.reading.origin_states()
             targets = looks.targets(
                 shelf.marks.sources(), states, files.stale_places(), now, by_hand=by_hand, named=False
@@ -296,7 +294,7 @@ async def test_topics_of_the_reader_are_given_and_changed(shelf: Shelf, publishe
     assert topics() == ["Tech\x1fNews"]
     shelf.keep(source._replace(topics=("Apples",)))
     with open_desk(shelf.folder, lambda: None) as desk:
-        desk.writer.read_anew(desk.writer.source(source.place))
+        desk.writer.read_anew(source.place)
     await shelf.fetch(NOW + 1)
     assert topics() == ["Apples"]
 

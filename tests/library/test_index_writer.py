@@ -237,7 +237,7 @@ def test_two_sources_share_an_article_and_one_is_dropped(library: Path, folder: 
     assert_in_step(library, folder, other)
     assert len(dump(library)["homes"]) == 3
     with opened(library) as parts:
-        parts.writer.drop(parts.writer.places()[str(other)])
+        parts.writer.drop(str(other))
     assert_in_step(library, folder)
     assert titles(library) == ["Report 2"]
     assert_in_step(library, folder, other)

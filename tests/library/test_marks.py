@@ -117,7 +117,7 @@ def test_a_removed_source_that_is_added_again(library: Path, folder: Path) -> No
     mark(library, READ)
     with opened(library) as parts:
         assert parts.marks.remove_source(place.place)
-        parts.writer.drop(parts.writer.places()[place.place])
+        parts.writer.drop(place.place)
         assert parts.reading.totals().stories == 0
         assert parts.marks.add_source(place)
     index(library, folder)

@@ -84,7 +84,7 @@ def test_of_two_feeds_with_the_same_article_the_other_speaks(tmp_path: Path) -> 
     assert (article["title"], article["topics"]) == ("Best", "AI")
     assert "a.jpg" in article["extra"]
     with opened(library) as parts:
-        parts.writer.drop(parts.writer.places()["https://other.example/feed"])
+        parts.writer.drop("https://other.example/feed")
     assert titles(library) == ["Other"]
 
 
@@ -102,7 +102,7 @@ def test_the_state_is_stored_with_what_came_and_goes_with_its_source(tmp_path: P
         ]
         parts.writer.move(parts.writer.source(FEED), "https://feeds.example/new.xml")
         assert list(read_states(parts.index, library)) == ["https://feeds.example/new.xml"]
-        parts.writer.drop(parts.writer.source("https://feeds.example/new.xml"))
+        parts.writer.drop("https://feeds.example/new.xml")
         assert read_states(parts.index, library) == {}
         assert parts.index.execute("SELECT count(*) FROM said").fetchone() == (0,)
 

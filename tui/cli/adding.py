@@ -22,6 +22,7 @@ from tui.core.subscribing import Kept, is_list, keep, keep_list
 from tui.errors import BroadsheetError
 from tui.library.marks import Marks
 from tui.sources.folder import SUFFIXES
+from tui.text.counting import counted
 from tui.text.dates import absolute
 from tui.wiring import network_of, open_desk, open_shelf, start_looking
 
@@ -61,10 +62,8 @@ def add(options: Namespace) -> int:
             _add_addresses(shelf.marks, addresses, options, settings, added)
     if added.places:
         with open_desk(folder, lambda: time.sleep(0.05), settings) as desk:
-            indexed = desk.writer.places()
             for place in added.retopicked:
-                if place in indexed:
-                    desk.writer.read_anew(indexed[place])
+                desk.writer.read_anew(place)
         with Fetch(folder, settings, added.places) as fetch:
             fetch.finish(added.places)
         for fault in fetch.faults:
@@ -73,7 +72,7 @@ def add(options: Namespace) -> int:
     if local or added.places:
         with open_library(options, [*local, *added.places]) as library:
             totals = library.reading.totals(library.scope)
-            talk(f"{totals.stories:,} {'story' if totals.stories == 1 else 'stories'} in what you added.")
+            talk(f"{counted(totals.stories, 'story', 'stories')} in what you added.")
             added.codes.append(library.code())
     return min((code for code in added.codes if code != DONE), default=DONE)
 
@@ -92,8 +91,7 @@ def _add_list(marks: Marks, path: Path, topics: tuple[str, ...], added: _Added) 
     for problem in kept.problems:
         talk(problem)
         added.codes.append(BAD_INPUT)
-    count = len(kept.added)
-    talk(f"{count:,} new {'feed' if count == 1 else 'feeds'} from {path}.")
+    talk(f"{counted(len(kept.added), 'new feed', 'new feeds')} from {path}.")
 
 
 def _add_addresses(

@@ -16,10 +16,9 @@ from tui.config import Settings, asset_dir, paths, read_settings
 from tui.core.choosing import Chosen, choose, scope
 from tui.core.exits import BAD_INPUT, DONE, exit_code
 from tui.core.syncing import Outcome, Progress
-from tui.library.files import Files
-from tui.library.opening import INDEX
 from tui.library.reading import Reading
 from tui.library.search import Search
+from tui.text.counting import counted
 from tui.wiring import Shelf, open_desk, open_shelf, refresh
 
 PATIENCE = 1.0
@@ -30,7 +29,6 @@ PATIENCE = 1.0
 class Open:
     """A library that is open and up to date."""
 
-    folder: Path
     settings: Settings
     shelf: Shelf
     scope: list[int] | None
@@ -47,10 +45,9 @@ class Open:
 
     def code(self) -> int:
         """The exit code that the inputs ask for; what is wrong with them is said."""
-        unusable = Files(self.reading.index, self.folder / INDEX).unusable(self.scope)
+        unusable = self.shelf.files.unusable(self.scope)
         if unusable:
-            files = "1 file gives" if unusable == 1 else f"{unusable:,} files give"
-            talk(f"{files} no story; 'broadsheet doctor' says why.")
+            talk(f"{counted(unusable, 'file gives', 'files give')} no story; 'broadsheet doctor' says why.")
         return BAD_INPUT if unusable else code_of(self.outcome)
 
 
@@ -72,7 +69,7 @@ def open_library(options: Namespace, sources: Sequence[str] = (), *, as_it_is: b
         if chosen.bundled and not sources:
             talk("Your library is empty: these are the bundled stories. Add your own with 'broadsheet add FOLDER'.")
         outcome = Outcome() if as_it_is else bring_up_to_date(folder, chosen, settings)
-        yield Open(folder, settings, shelf, scope(shelf.reading.source_ids(), chosen.places), outcome)
+        yield Open(settings, shelf, scope(shelf.reading.source_ids(), chosen.places), outcome)
 
 
 def bring_up_to_date(folder: Path, chosen: Chosen, settings: Settings) -> Outcome:

@@ -11,8 +11,6 @@ from tui.cli.library import Open
 from tui.cli.output import lines_of_input, talk
 from tui.core.telling import story_id
 from tui.errors import SourceError, UsageError
-from tui.library.files import Files
-from tui.library.opening import INDEX
 from tui.model import Story
 from tui.text.urls import canonical
 from tui.wiring import open_desk, open_shelf, refresh
@@ -65,7 +63,7 @@ def _story(library: Open, word: str) -> Story | None:
     path = _file(word)
     if path is None:
         return None
-    ident = Files(reading.index, library.folder / INDEX).story(str(path))
+    ident = library.shelf.files.story(str(path))
     return _story_apart(path) if ident is None else reading.story(ident)
 
 
@@ -84,7 +82,7 @@ def _story_apart(path: Path) -> Story:
         with open_shelf(folder) as shelf:
             with open_desk(folder, lambda: None) as desk:
                 refresh(desk, (str(path),), lambda progress: None)
-            ident = Files(shelf.reading.index, folder / INDEX).story(str(path))
+            ident = shelf.files.story(str(path))
             story = None if ident is None else shelf.reading.story(ident)
             if story is None:
                 reasons = " ".join(problem.reason for problem in shelf.reading.problems(limit=3))

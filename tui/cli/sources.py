@@ -21,6 +21,7 @@ from tui.errors import SourceError, UsageError
 from tui.library.arrivals import arrived_since, newest_article
 from tui.library.marks import Marks
 from tui.text.clean import clean_line
+from tui.text.counting import counted
 from tui.wiring import open_desk, open_shelf
 
 LONGEST = 4_096
@@ -33,11 +34,9 @@ def remove(options: Namespace) -> int:
     with open_shelf(folder) as shelf:
         places = _kept(shelf.marks, named(options.sources))
         with open_desk(folder, lambda: time.sleep(0.05)) as desk:
-            indexed = desk.writer.places()
             for place in places:
                 shelf.marks.remove_source(place)
-                if place in indexed:
-                    desk.writer.drop(indexed[place])
+                desk.writer.drop(place)
                 drop_copy(copies_of(folder), place)
     return DONE
 
@@ -119,9 +118,8 @@ def _facts(status: SourceStatus, now: datetime) -> Iterator[str]:
         yield kind_name(source.kind, form)
         yield status.title if status.title != source.place else ""
     if state:
-        count, what = (state.stories, "stories") if remote else (state.files, "files")
-        yield f"{count:,} {what}" if count != 1 else {"stories": "1 story", "files": "1 file"}[what]
-        yield f"{state.problems:,} {'problem' if state.problems == 1 else 'problems'}" if state.problems else ""
+        yield counted(state.stories, "story", "stories") if remote else counted(state.files, "file", "files")
+        yield counted(state.problems, "problem", "problems") if state.problems else ""
     yield last_result(status, now)
     yield next_look(status, now)
 

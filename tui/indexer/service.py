@@ -143,8 +143,8 @@ class Service:
         for word, place in (item for item in asked if len(item) == 2):
             if word == "forget":
                 self._forget(desk, place)
-            elif word == "anew" and place in desk.writer.places():
-                desk.writer.read_anew(desk.writer.places()[place])
+            elif word == "anew":
+                desk.writer.read_anew(place)
                 self._network.ask((place,), by_hand=True)
         outcome = self._folders(desk, asked)
         stored = self._network.store(desk)
@@ -203,8 +203,7 @@ class Service:
         """A source was removed."""
         if place in self._places:
             self._places.remove(place)
-        if place in desk.writer.places():
-            desk.writer.drop(desk.writer.places()[place])
+        desk.writer.drop(place)
         drop_copy(copies_of(self._library), place)
         self._say({"event": "changed"})
 

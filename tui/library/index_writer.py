@@ -40,10 +40,6 @@ class IndexWriter:
             row = self._index.execute("SELECT id FROM source WHERE place=?", (place,)).fetchone()
         return int(row[0])
 
-    def places(self) -> dict[str, int]:
-        """Place → id of every source in the index."""
-        return places(self._index)
-
     def files(self, source_id: int) -> dict[str, FileRow]:
         """What the index knows of a source's files, by name."""
         return known_files(self._index, source_id)
@@ -113,8 +109,11 @@ class IndexWriter:
         with transaction(self._index):
             self._index.execute("UPDATE source SET checked_at=? WHERE id=?", (when, source_id))
 
-    def drop(self, source_id: int) -> None:
-        """Forget a source and everything only it holds."""
+    def drop(self, place: str) -> None:
+        """Forget the source at a place, if it is here, and everything only it holds."""
+        source_id = places(self._index).get(place)
+        if source_id is None:
+            return
         names = [row[0] for row in self._index.execute("SELECT name FROM file WHERE source_id=?", (source_id,))]
         for start in range(0, len(names), 1000):
             self.delete(source_id, names[start : start + 1000])
@@ -125,13 +124,13 @@ class IndexWriter:
 
     def move(self, source_id: int, place: str) -> None:
         """Let a source have another place; what the index had of that place goes."""
-        if (there := self.places().get(place)) is not None:
-            self.drop(there)
+        self.drop(place)
         with transaction(self._index):
             self._index.execute("UPDATE source SET place=? WHERE id=?", (place, source_id))
 
-    def read_anew(self, source_id: int) -> None:
-        """Let everything of a source over the network be fetched and read once more at its next look."""
+    def read_anew(self, place: str) -> None:
+        """Let everything of the source over the network at a place be fetched and read once more at its next look."""
+        source_id = places(self._index).get(place)
         with transaction(self._index):
             self._index.execute("UPDATE file SET modified=-1 WHERE source_id=?", (source_id,))
             self._index.execute(
