@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.article.fetching import Fetcher
     from tui.config import Settings
     from tui.core.basket import Basket
-    from tui.core.batches import Batch, SourceProgress
+    from tui.core.batches import Batch
     from tui.core.errand import Errand
     from tui.core.previews import Choices, Preview, Wish
     from tui.core.receiving import Look
@@ -227,13 +227,14 @@ def start_fetching(
     *,
     by_hand: bool,
     named: bool = False,
-    tell: Callable[[SourceProgress], None],
+    tell: Callable[[str], None],
     wake: Callable[[], None],
 ) -> Fetching:
     """Begin to ask those of the sources at `places` whose turn it is; everyone's is `by_hand`.
 
     `named`: the reader named them, so that they are asked even if they are paused. `tell` and `wake` are called on
-    other threads; `wake` says that there is something to take, or that the run has ended. Loads httpx if need be.
+    other threads: `tell` with the place of a source that is asked, `wake` when there is something to take, or the run has
+    ended. Loads httpx if need be.
     """
     import asyncio
 

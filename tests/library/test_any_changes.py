@@ -146,7 +146,7 @@ class Folders(RuleBasedStateMachine):
     @rule(number=st.integers(0, 1))
     def drop_a_source(self, number: int) -> None:
         with opened(self.library) as parts:
-            parts.writer.drop(parts.writer.source(str(self.folders[number])))
+            parts.writer.drop(str(self.folders[number]))
         self.in_step = False
 
     @rule(article=st.integers(0, ARTICLES), at=st.integers(1, 9), read=st.booleans(), starred=st.booleans())

@@ -53,12 +53,3 @@ class Batch:
     def weight(self) -> int:
         """How much room it takes on its way, in results."""
         return len(self.results) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class SourceProgress:
-    """How far the look at one source is."""
-
-    place: str
-    received: int = 0
-    """Results that have come so far."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import uniform
 
 from tui.core import looks
-from tui.core.batches import Batch, SourceProgress, Target
+from tui.core.batches import Batch, Target
 from tui.core.choosing import SITE
 from tui.core.copies import copy_of
 from tui.core.feed_fetching import FeedLook, Parsers, parsers
@@ -82,8 +82,8 @@ class Run:
     """What the index knows of the files of the source at a place."""
     put: Callable[[Batch], Awaitable[None]]
     """Takes a batch in; waits while there is no room."""
-    tell: Callable[[SourceProgress], None]
-    """Hears when a source is asked and when something came of it."""
+    tell: Callable[[str], None]
+    """Hears the place of a source when it is asked."""
     copies: Path
     """The folder of the copies of repositories."""
     now: int
@@ -106,25 +106,17 @@ async def fetch(targets: Sequence[Target], run: Run) -> None:
 
 async def _look(target: Target, run: Run, client: Client, children: Parsers, places: _Places, outage: _Outage) -> None:
     source = target.source
-    received = 0
-
-    async def put(batch: Batch) -> None:
-        nonlocal received
-        received += len(batch.results)
-        await run.put(batch)
-        run.tell(SourceProgress(source.place, received))
-
     try:
         if source.kind == SITE:
             async with places.sites:
-                run.tell(SourceProgress(source.place))
+                run.tell(source.place)
                 known = run.known(source.place)
-                await SiteLook(client, target, known, copy_of(run.copies, source.place), run.now, put).run()
+                await SiteLook(client, target, known, copy_of(run.copies, source.place), run.now, run.put).run()
         else:
             async with places.servers[place(checked(source.place))], places.feeds:
-                run.tell(SourceProgress(source.place))
+                run.tell(source.place)
                 for batch in await FeedLook(client, children, run.known, run.now).batches(target):
-                    await put(batch)
+                    await run.put(batch)
         failures = outage.ended()
     except BroadsheetError as error:
         failures = outage.met(target, error)

@@ -28,8 +28,6 @@ class Look:
     """What ended it, where it failed."""
     offline: bool
     """It failed because there is no network, as far as can be told."""
-    paused: bool
-    """It is not asked again."""
 
 
 def receive(writer: IndexWriter, marks: Marks, copies: Path, batches: Sequence[Batch]) -> list[Look]:
@@ -59,9 +57,7 @@ def receive(writer: IndexWriter, marks: Marks, copies: Path, batches: Sequence[B
         )
         if batch.state is not None:
             place = _follow(writer, marks, copies, source, ident, batch)
-            looks.append(
-                Look(place, batch.place, batch.state, batch.fault, batch.offline, source.paused or batch.pause)
-            )
+            looks.append(Look(place, batch.place, batch.state, batch.fault, batch.offline))
     return looks
 
 

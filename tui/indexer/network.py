@@ -1,8 +1,7 @@
 """The indexer's half of the network: one run at a time fetches on its own thread, the service stores what it brings.
 
 Says {"event": "source", "place", "phase": "fetching"} when a source is asked, and when the look at it has ended the same
-with the phase "done", `was` (the place it had), `message` and `advice` ("" where it went well), `failing_since`,
-`next_at` (seconds since 1970, 0 = none), `paused` and `received`; and progress with the phase "fetching".
+with the phase "done" and `was`, the place it had; and progress with the phase "fetching".
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from tui.core.batches import SourceProgress
 from tui.core.choosing import over_network
 from tui.core.receiving import Look
 from tui.errors import ConfigError
@@ -48,7 +46,6 @@ class Network:
         """Runs that wait for this one to end: places, by hand, named."""
         self._ended: list[Look] = []
         """Looks of this run that have ended, or of the last one."""
-        self._received: dict[str, int] = {}
         self.cancelled = False
         """The last run was told to end early."""
         self._untidy = False
@@ -118,7 +115,6 @@ class Network:
 
     def _start(self, wanted: frozenset[str], by_hand: bool, named: bool) -> None:
         self._ended = []
-        self._received = {}
         self.cancelled = False
         self._run = start_fetching(
             self._library,
@@ -126,7 +122,7 @@ class Network:
             wanted,
             by_hand=by_hand,
             named=named,
-            tell=self._tell_progress,
+            tell=self._tell_start,
             wake=self._wake,
         )
 
@@ -145,24 +141,9 @@ class Network:
         self._untidy = True
         run.errand.result()
 
-    def _tell_progress(self, progress: SourceProgress) -> None:
+    def _tell_start(self, place: str) -> None:
         """On the run's thread."""
-        if not progress.received:
-            self._say({"event": "source", "place": progress.place, "phase": "fetching"})
-        self._received[progress.place] = progress.received
+        self._say({"event": "source", "place": place, "phase": "fetching"})
 
     def _tell_end(self, look: Look) -> None:
-        self._say(
-            {
-                "event": "source",
-                "place": look.place,
-                "phase": "done",
-                "was": look.was,
-                "message": look.state.message,
-                "advice": look.state.advice,
-                "failing_since": look.state.failing_since,
-                "next_at": look.state.next_at,
-                "paused": look.paused,
-                "received": self._received.get(look.was, 0),
-            }
-        )
+        self._say({"event": "source", "place": look.place, "phase": "done", "was": look.was})

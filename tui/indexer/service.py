@@ -2,14 +2,13 @@
 
 Events: {"event": "progress", "phase", "done", "total"}; {"event": "changed"} (the index has something new);
 {"event": "source", …} (a look at a source over the network, see `tui.indexer.network`); {"event": "synced",
-"new_articles", "new_stories", "failing", "offline", "cancelled", "said"} (what was asked has been done: `failing` lists
-place, title, message and since; `said` is all of it as a sentence); {"event": "idle", "read", "gone"} (nothing goes on
-any more); {"event": "failed", "message", "advice"} (something needs the reader); {"event": "unwatched", "message"} (a
-folder's changes are seen at a sync only).
+"new_articles", "failing", "offline", "said"} (what was asked has been done: `failing` is how many sources fail, `said`
+all of it as a sentence); {"event": "idle", "read", "gone"} (nothing goes on any more); {"event": "failed", "message",
+"advice"} (something needs the reader); {"event": "unwatched", "message"} (a folder's changes are seen at a sync only).
 
 Requests, one per input line: "sync" (look at everything now), "sync PLACE" (at one source, new ones and paused ones
-too), "cancel" (end what goes on over the network), "anew PLACE" (fetch all of a source once more: its topics have
-changed), "forget PLACE" (it was removed), "regroup" (the reader corrected the grouping).
+too), "cancel" (end what goes on over the network), "forget PLACE" (it was removed), "regroup" (the reader corrected the
+grouping).
 """
 
 from __future__ import annotations
@@ -143,9 +142,6 @@ class Service:
         for word, place in (item for item in asked if len(item) == 2):
             if word == "forget":
                 self._forget(desk, place)
-            elif word == "anew":
-                desk.writer.read_anew(place)
-                self._network.ask((place,), by_hand=True)
         outcome = self._folders(desk, asked)
         stored = self._network.store(desk)
         for old, new in stored.moved:
@@ -217,26 +213,15 @@ class Service:
             found = [
                 one for one in statuses(shelf.marks, shelf.reading) if one.failing and one.source.place in self._places
             ]
-        offline, cancelled = self._network.offline, self._network.cancelled
+        offline = self._network.offline
         said = summary(articles, stories, found, datetime.now().astimezone(), offline=offline)
         self._say(
             {
                 "event": "synced",
                 "new_articles": articles,
-                "new_stories": stories,
-                "failing": [
-                    {
-                        "place": one.source.place,
-                        "title": one.title,
-                        "message": one.origin.message,
-                        "since": one.origin.failing_since,
-                    }
-                    for one in found
-                    if one.origin
-                ],
+                "failing": len(found),
                 "offline": offline,
-                "cancelled": cancelled,
-                "said": f"stopped: {said}" if cancelled else said,
+                "said": f"stopped: {said}" if self._network.cancelled else said,
             }
         )
 

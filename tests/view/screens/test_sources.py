@@ -81,19 +81,16 @@ async def test_what_is_under_way_and_what_came_of_it_are_said(open_reader: Open)
         await reader.until(lambda: window(reader).rows.count == 1)
         reader.indexer.say(event="source", place=place, phase="fetching")
         await reader.until(lambda: "fetching …" in lines(reader)[1])
-        done = {"message": "It does not answer.", "advice": "", "failing_since": 1, "next_at": 0}
-        reader.indexer.say(event="source", place=place, phase="done", was=place, paused=False, received=0, **done)
+        reader.indexer.say(event="source", place=place, phase="done", was=place)
         await reader.until(lambda: "fetching" not in lines(reader)[1])
         said = "12 new in 5 stories"
-        reader.indexer.say(
-            event="synced", said=said, new_articles=12, new_stories=5, failing=[], offline=False, cancelled=False
-        )
+        reader.indexer.say(event="synced", said=said, new_articles=12, failing=0, offline=False)
         await reader.until(lambda: "12 new in 5 stories." in str(window(reader)._said.render()))
 
 
 async def test_news_are_said_once_outside_the_window(open_reader: Open) -> None:
     async with open_reader() as reader:
-        news = {"new_stories": 5, "failing": [], "offline": False, "cancelled": False}
+        news = {"failing": 0, "offline": False}
         reader.indexer.say(event="synced", said="nothing new", new_articles=0, **news)
         reader.indexer.say(event="synced", said="12 new in 5 stories", new_articles=12, **news)
         await reader.until(lambda: reader.said)
