@@ -136,7 +136,6 @@ class Marks:
             done = self.connection.execute("UPDATE OR IGNORE source SET place=? WHERE place=?", (new, old))
             if done.rowcount > 0:
                 self.connection.execute("UPDATE OR REPLACE correction SET a=? WHERE kind='never' AND a=?", (new, old))
-                self.connection.execute("UPDATE counter SET value=value+1 WHERE name='corrections'")
             return done.rowcount > 0
 
     def remove_source(self, place: str) -> bool:
@@ -159,7 +158,6 @@ class Marks:
             self.connection.executemany(
                 "INSERT OR IGNORE INTO correction VALUES(?,?,?,?)", [(c.kind, c.a, c.b, c.made_at) for c in add]
             )
-            self.connection.execute("UPDATE counter SET value=value+1 WHERE name='corrections'")
 
     def close(self) -> None:
         self.connection.close()

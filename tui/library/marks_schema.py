@@ -25,6 +25,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE search(name TEXT PRIMARY KEY, text TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID",
         "CREATE TABLE asked(text TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
         "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-        "INSERT INTO counter VALUES('generation', 0), ('corrections', 0)",
+        "INSERT INTO counter VALUES('generation', 0)",
     ),
 )
