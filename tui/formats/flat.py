@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from tui.model import Article, Image, Problem, Provider, Report
+from tui.model import Article, Image, Report
 
 Related = TypeVar("Related")
 
@@ -77,16 +77,6 @@ def images(flat: Any) -> tuple[Image, ...]:
     return tuple(Image(*image) for image in flat)
 
 
-def provider(flat: FlatProvider) -> Provider:
-    """The provider back from its flat form."""
-    return Provider(flat[0], flat[1], images(flat[2]))
-
-
 def time(seconds: int | None) -> datetime | None:
     """Seconds since 1970 as an aware UTC time."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def problems(origin: str, flat: tuple[FlatProblem, ...]) -> tuple[Problem, ...]:
-    """The problems back from their flat form, with the file they are about."""
-    return tuple(Problem(origin, place, reason) for place, reason in flat)

@@ -36,10 +36,6 @@ class Values:
         self._held: dict[str, list[tuple[str, str, int]]] = {}
         self._said: dict[str, str] = {}
 
-    def interrupt(self) -> None:
-        """End what is running; may be called from another thread."""
-        self._index.interrupt()
-
     def of(self, field: str, typed: str = "") -> list[tuple[str, int]]:
         """Values with a word that begins as typed and how many stories have them, the most frequent first.
 
