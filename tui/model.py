@@ -153,8 +153,6 @@ class StoryRow(NamedTuple):
     video: bool = False
     hidden: bool = False
     """A rule hid it; it is listed only where `is:hidden` is asked."""
-    seen: bool = False
-    """One of its articles has been seen or read."""
     copies: bool = False
     """Some of its articles are copies of one text."""
 
@@ -169,8 +167,6 @@ class CoverageRow(NamedTuple):
     """What its own file says; () where it has none."""
     full_text: bool = False
     """Its full text is here."""
-    kept: bool = False
-    """Not of the event, but at home in this story: it is known through `related` lists only and has no other."""
 
 
 class Story(NamedTuple):

@@ -94,7 +94,7 @@ def test_a_row(library: Path, folder: Path) -> None:
         moment,
     )
     assert (row.outlets, row.heat, row.quality, row.video) == (1, 80, 47, True)
-    assert (row.read, row.starred, row.seen, row.fresh) == (True, True, True, 0)
+    assert (row.read, row.starred, row.fresh) == (True, True, 0)
 
 
 def test_an_id_is_lasting(library: Path, folder: Path) -> None:

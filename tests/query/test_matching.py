@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 from asking import NOW
+from oracle import fulfils, match
 
 from tui.model import Article, CoverageRow, Image, Provider, Report, Story, StoryRow
 from tui.query import parse
-from tui.query.matching import fulfils, match, says
+from tui.query.matching import says
 
 
 def at(text: str) -> datetime:
@@ -40,12 +41,10 @@ LINKED = Article(key="linked", title="Disney hires", provider=Provider("New York
 AT_HOME = Article(key="home", title="Soft delete for blobs", provider=Provider("東京新聞", ""))
 
 STORY = Story(
-    row=StoryRow(
-        1, LEAD.title, "Engadget", 1690311990, 1690311990, outlets=2, heat=80, quality=47, read=True, fresh=1, seen=True
-    ),
+    row=StoryRow(1, LEAD.title, "Engadget", 1690311990, 1690311990, outlets=2, heat=80, quality=47, read=True, fresh=1),
     lead=Report(LEAD, heat=80, topics=("AI", "Open source")),
     coverage=(CoverageRow(COVERAGE, topics=("Film",)),),
-    related=(CoverageRow(LINKED), CoverageRow(AT_HOME, kept=True)),
+    related=(CoverageRow(LINKED), CoverageRow(AT_HOME)),
     sources=("/home/me/news/azure", "https://example.org/feed"),
     tags=("read later",),
 )
@@ -54,7 +53,7 @@ STORY = Story(
 def found(text: str, story: Story = STORY) -> bool:
     query = parse(text, now=NOW, typing=False)
     assert not query.faults
-    return match(query, story)
+    return match(query, story, (AT_HOME.key,))
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,6 @@ def article_rows(
                 starred=bool(mark.starred),
                 video=bool(flags & VIDEO),
                 hidden=bool(of_story & HIDDEN),
-                seen=bool(mark.read),
                 copies=bool(flags & COPIES),
             )
     return found

@@ -19,7 +19,6 @@ from tui.library.index_schema import (
     OF_FOLDER,
     OF_LOOK,
     READ,
-    SEEN,
     STARRED,
     VIDEO,
 )
@@ -93,7 +92,6 @@ class Reading:
                         fresh=row[10],
                         video=bool(row[12] & VIDEO),
                         hidden=bool(flags & HIDDEN),
-                        seen=bool(flags & SEEN),
                         copies=bool(row[11] & COPIES),
                     )
         return found

@@ -71,7 +71,6 @@ def _story(reading: Reading, marks: sqlite3.Connection, row_id: int, of_article:
                 seen=member[1] in seen,
                 topics=names_of(member[12]),
                 full_text=bool(member[8] & TEXT) or member[1] in texts,
-                kept=member[2] == story_id and member[3] != EVENT,
             )
             for member in members
         )
