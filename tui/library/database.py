@@ -196,10 +196,10 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]) -> int:
+def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]) -> None:
     """Bring the file to the newest schema, one numbered migration at a time, each in its own transaction.
 
-    Migration number n (from 1) is `migrations[n - 1]`: its statements in order. Returns how many were applied.
+    Migration number n (from 1) is `migrations[n - 1]`: its statements in order.
     Raises LibraryNewer when the file has a higher number than this program knows.
     """
     start = version(connection)
@@ -216,4 +216,3 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Seq
             for statement in migrations[number - 1]:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={number}")
-    return len(migrations) - start

@@ -70,21 +70,21 @@ class IndexWriter:
         gone: Sequence[str] = (),
         problems: Sequence[tuple[str, str]] | None = None,
         state: OriginState | None = None,
-    ) -> int:
+    ) -> None:
         """Store what came over the network, as `write` does, with the state that the next look begins with.
 
         `keep`: the files cannot be read again, so that what they say is kept; `problems`: of the source itself, in
-        place of those it had. Returns how many files are new.
+        place of those it had.
         """
         with self._change():
-            known = self._write(source_id, results, stamps, checked, keep=keep) if results else 0
+            if results:
+                self._write(source_id, results, stamps, checked, keep=keep)
             if gone:
                 self._delete(source_id, gone)
             if problems is not None:
                 self._of_source(source_id, problems)
             if state is not None:
                 self._look(source_id, state)
-        return len(results) - known
 
     def delete(self, source_id: int, names: Sequence[str]) -> None:
         """Forget files that are gone."""
@@ -164,8 +164,7 @@ class IndexWriter:
         checked: int,
         *,
         keep: bool,
-    ) -> int:
-        """Returns how many of the files were known."""
+    ) -> None:
         articles = self._articles
         names = [result.name for result in results]
         old = self._old_files(source_id, names)
@@ -183,7 +182,6 @@ class IndexWriter:
             self._said.forget(source_id, old)
         self._replace_problems(source_id, names, results)
         self._apply(reports, moves(results, old, pointers))
-        return len(old)
 
     def _delete(self, source_id: int, names: Sequence[str]) -> None:
         old = self._old_files(source_id, names)

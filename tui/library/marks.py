@@ -120,15 +120,14 @@ class Marks:
             )
             return done.rowcount > 0
 
-    def change_source(self, source: SourcePlace) -> bool:
-        """Store what the reader set of a source in place of what was there; False when there is none at its place."""
+    def change_source(self, source: SourcePlace) -> None:
+        """Store what the reader set of a source in place of what was there; nothing when there is none at its place."""
         with translated(self._path), transaction(self.connection):
             place, kind, _, *of_reader = _row(source)
-            done = self.connection.execute(
+            self.connection.execute(
                 "UPDATE source SET kind=?, title=?, topics=?, paused=?, repository=?, allow=? WHERE place=?",
                 (kind, *of_reader, place),
             )
-            return done.rowcount > 0
 
     def move_source(self, old: str, new: str) -> bool:
         """Let a source have another place, with what the reader said of it; False when something has that place."""
@@ -138,10 +137,10 @@ class Marks:
                 self.connection.execute("UPDATE OR REPLACE correction SET a=? WHERE kind='never' AND a=?", (new, old))
             return done.rowcount > 0
 
-    def remove_source(self, place: str) -> bool:
-        """Forget a source; False when there was none. Marks stay."""
+    def remove_source(self, place: str) -> None:
+        """Forget a source, if there is one at the place. Marks stay."""
         with translated(self._path), transaction(self.connection):
-            return self.connection.execute("DELETE FROM source WHERE place=?", (place,)).rowcount > 0
+            self.connection.execute("DELETE FROM source WHERE place=?", (place,))
 
     def corrections(self) -> list[Correction]:
         """What the reader said about the grouping, in order of time."""
