@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from building import CORPUS, needs_corpus, story_file
@@ -27,13 +28,23 @@ from sources.loopback import story_file as news_file
 from tui.core import feed_fetching, looks, site_fetching
 from tui.core.batches import Batch
 from tui.core.fetching import Run, fetch
-from tui.core.receiving import Look
+from tui.errors import BroadsheetError
 from tui.library.marks import SourcePlace
+from tui.library.origins import OriginState
 from tui.sources.git_command import installed
 from tui.wiring import open_desk, open_shelf, refresh
 
 NOW = 1_690_000_000
 HOUR = 3600
+
+
+class Ended(NamedTuple):
+    """A look that has ended, and what the next one begins with."""
+
+    place: str
+    state: OriginState
+    fault: BroadsheetError | None
+    offline: bool
 
 
 @dataclass
@@ -52,9 +63,9 @@ class Shelf:
                 if not shelf.marks.add_source(source):
                     shelf.marks.change_source(source)
 
-    async def fetch(self, now: int = NOW, *, by_hand: bool = True) -> list[Look]:
+    async def fetch(self, now: int = NOW, *, by_hand: bool = True) -> list[Ended]:
         """One run over every source whose turn it is."""
-        ended: list[Look] = []
+        ended: list[Ended] = []
         self.received = 0
         with open_desk(self.folder, lambda: None) as desk, open_shelf(self.folder) as shelf:
             files = shelf.files
@@ -65,7 +76,9 @@ class Shelf:
 
             async def put(batch: Batch) -> None:
                 self.received += len(batch.results)
-                ended.extend(desk.receive([batch]))
+                for look in desk.receive([batch]):
+                    assert batch.state is not None
+                    ended.append(Ended(look.place, batch.state, look.fault, look.offline))
 
             copies = self.folder / "repositories"
             copies.mkdir(exist_ok=True)

@@ -12,7 +12,6 @@ from tui.core.copies import move_copy
 from tui.errors import BroadsheetError
 from tui.library.index_writer import IndexWriter
 from tui.library.marks import Marks, SourcePlace
-from tui.library.origins import OriginState
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,6 @@ class Look:
     """Where it is from now on."""
     was: str
     """Where it was when it was asked."""
-    state: OriginState
     fault: BroadsheetError | None
     """What ended it, where it failed."""
     offline: bool
@@ -57,7 +55,7 @@ def receive(writer: IndexWriter, marks: Marks, copies: Path, batches: Sequence[B
         )
         if batch.state is not None:
             place = _follow(writer, marks, copies, source, ident, batch)
-            looks.append(Look(place, batch.place, batch.state, batch.fault, batch.offline))
+            looks.append(Look(place, batch.place, batch.fault, batch.offline))
     return looks
 
 
