@@ -97,7 +97,7 @@ def _report(number: int, report: Compared, first: datetime | None, width: int, n
         said = ", ".join(report.alone[:SAID_MOST]) + (" …" if len(report.alone) > SAID_MOST else "")
         text += paragraph(f"only here: {said}", "muted", room)
     if not beside:
-        return [tuple(_joined(gutter, width)), *text]
+        return [tuple(_joined(gutter)), *text]
     blank: PageLine = ()
     rows: list[PageLine] = []
     for at in range(max(len(gutter), len(text))):
@@ -106,7 +106,7 @@ def _report(number: int, report: Compared, first: datetime | None, width: int, n
     return rows
 
 
-def _joined(gutter: Sequence[_Piece], width: int) -> list[_Piece]:
+def _joined(gutter: Sequence[_Piece]) -> list[_Piece]:
     pieces: list[_Piece] = []
     for text, role in gutter:
         pieces += [(" · ", "muted")] * bool(pieces) + [(text, role)]
