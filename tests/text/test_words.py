@@ -67,15 +67,22 @@ def test_a_token_that_is_asked_for_reaches_the_index_as_it_is(index: sqlite3.Con
 
 
 @pytest.mark.slow
-def test_every_character_is_a_token_for_both_or_for_neither(index: sqlite3.Connection) -> None:
-    index.execute("DELETE FROM t")
-    characters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code < 0xE000]
+@pytest.mark.parametrize("part", range(4))
+def test_every_character_is_a_token_for_both_or_for_neither(index: sqlite3.Connection, part: int) -> None:
+    characters = [chr(code) for code in range(1 + part, 0x110000, 4) if not 0xD800 <= code < 0xE000]
     around = [f"a{character}b {character} {character}a" for character in characters]
-    index.executemany("INSERT INTO t(rowid, text) VALUES(?,?)", enumerate(map(spaced, around)))
+    index.execute("DELETE FROM t")
+    # Many to a row, each made ready by itself: what is between blanks is all the same to FTS5.
+    rows = [around[start : start + 200] for start in range(0, len(around), 200)]
+    index.executemany("INSERT INTO t(rowid, text) VALUES(?,?)", enumerate(" ".join(map(spaced, row)) for row in rows))
     seen: dict[int, list[str]] = {}
     for row, term in index.execute("SELECT doc, term FROM term ORDER BY doc, offset"):
         seen.setdefault(row, []).append(term)
-    different = [text for row, text in enumerate(around) if seen.get(row, []) != tokens(text)]
+    different = [
+        row[0]
+        for number, row in enumerate(rows)
+        if seen.get(number, []) != [word for text in row for word in tokens(text)]
+    ]
     assert different == []
 
 
