@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from sitting import FERRY, Sit, at_rest, fill, line_with, uncovered
+from sitting import BRIDGE, FERRY, Sit, at_rest, fill, selected, uncovered
 from terminal import Terminal
 
 Program = Callable[[str, str], str]
@@ -35,7 +35,7 @@ def test_a_browser_in_the_terminal_gets_it_and_gives_it_back(sit: Sit, folder: P
     terminal.wait(lambda t: uncovered(t) and "2 unread" in t.text)
 
     terminal.write("j")
-    terminal.wait(lambda t: "▌" in line_with(t, "Bridge over"))
+    terminal.wait(lambda t: BRIDGE in selected(t))
     seen = len(terminal.raw)
     terminal.write("o")
     terminal.wait(lambda t: b"w3m shows https://east.example/bridge" in t.raw[seen:])
