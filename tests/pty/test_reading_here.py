@@ -16,6 +16,7 @@ from net.hostile import Talk
 from outlet import SENTENCE, outlet, page, serves
 from sitting import at_rest
 from terminal import Terminal
+from timing import SOON
 
 SECONDS = 3.0
 """What quitting may take on a busy machine; it takes about 0.3."""
@@ -116,7 +117,7 @@ def test_keys_are_answered_while_a_page_is_on_its_way_and_leaving_ends_it(
     terminal.wait(lambda t: "Fetching" in t.text and "What is known." in t.text)
     assert asked.wait(20)
     assert fetching(tmp_path)
-    assert terminal.measure("/", lambda t: "words of this text" in t.text).done < 1
+    assert terminal.measure("/", lambda t: "words of this text" in t.text).done < SOON
     terminal.write("\x1b")
     terminal.wait(lambda t: "words of this text" not in t.text)
     terminal.write("q")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from loopback import STRAIGHT, Loopback, Shelf, story_file, write_repository
+from timing import SOON
 
 from tui.errors import BadBody, NetworkError, SourceError, TooLarge
 from tui.net.client import Client
@@ -219,7 +220,7 @@ async def test_a_cancel_ends_it_at_once(loopback: Loopback, tmp_path: Path, monk
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert loop.time() - began < 0.3
+    assert loop.time() - began < SOON
 
 
 @pytest.mark.parametrize(
