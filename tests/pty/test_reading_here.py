@@ -14,7 +14,7 @@ import pytest
 from building import story_file
 from net.hostile import Talk
 from outlet import SENTENCE, outlet, page, serves
-from sitting import at_rest
+from sitting import at_rest, uncovered
 from terminal import Terminal
 from timing import SOON
 
@@ -99,7 +99,7 @@ def test_an_article_is_read_and_left(sit: Sit, tmp_path: Path) -> None:
     terminal.wait(lambda t: "Part 0" in t.text and "Fetching" not in t.text)
     assert "J K story" in terminal.text
     terminal.write("/part 77\r")
-    terminal.wait(lambda t: "Part 77" in t.text and "1 of 1" in t.text)
+    terminal.wait(lambda t: uncovered(t) and "Part 77" in t.text and "1 of 1" in t.text)
     terminal.write("q")
     terminal.wait(lambda t: "full text here" in t.text)
     assert none_left(tmp_path)
