@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from tui.config import Settings
 from tui.errors import LibraryFull
+from tui.library.found import FIRST_PAGE
 from tui.view.messages import Failed
 
 Open = Callable[..., Any]
@@ -186,6 +187,21 @@ async def test_new_stories_leave_the_cursor_where_it_is(open_reader: Open) -> No
         reader.indexer.index()
         reader.indexer.say(event="changed")
         await reader.until(lambda: reader.titles == ["Newest of all", *NEWEST_FIRST])
+        assert reader.screen.panes.stories.current.title == NEWEST_FIRST[1]
+
+
+async def test_more_new_stories_than_a_page_leave_the_cursor_on_its_story(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("j")
+        for number in range(FIRST_PAGE + 1):
+            (reader.folder / f"2023-07-29-{number}.md").write_bytes(
+                story_file(
+                    f"Number {number}", url=f"https://new.example/{number}", publishedDateTime="2023-07-29T10:00:00Z"
+                )
+            )
+        reader.indexer.index()
+        reader.indexer.say(event="changed")
+        await reader.until(lambda: reader.screen.panes.stories.count == FIRST_PAGE + 1 + len(NEWEST_FIRST))
         assert reader.screen.panes.stories.current.title == NEWEST_FIRST[1]
 
 

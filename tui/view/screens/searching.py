@@ -185,19 +185,22 @@ class SearchingScreen(ReadingScreen):
             return
         # Until the reader has moved, newer stories that arrive above are seen at once.
         moved = stories.cursor > 0 or stories.scroll_offset.y > 0 or self.panes.in_use is not stories
+        keep = wanted is not None and wanted.keep and moved
+        if found.articles:
+            listing = Listing(found.positions, reading.article_rows, reading.article_at)
+        else:
+            count = self._reports_counter(wanted.query if wanted is not None else None)
+            listing = Listing(found.positions, reading.rows, reading.position, count)
+        before = stories.current_id
+        if keep and not rest and not found.complete and (before is None or listing.index_of(before) is None):
+            return  # The story under the cursor stands below the first page now: the rest, which has it, is on its way.
         self._listed, self.found = wanted, found
         if found.complete:
             self.shown = len(found.positions)
         elif not rest:
             self.shown = None
         self._mark(wanted.query if wanted is not None else None)
-        before = stories.current_id
-        if found.articles:
-            listing = Listing(found.positions, reading.article_rows, reading.article_at)
-        else:
-            count = self._reports_counter(wanted.query if wanted is not None else None)
-            listing = Listing(found.positions, reading.rows, reading.position, count)
-        stories.replace(listing, keep=rest or (wanted is not None and wanted.keep and moved))
+        stories.replace(listing, keep=rest or keep)
         if to_end:
             stories.action_last()
         self.say()
