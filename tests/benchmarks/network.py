@@ -90,7 +90,7 @@ def _keys(sources: Sequence[SourcePlace]) -> list[float]:
             for _ in range(5):  # away from the top, where the cursor stays while newer stories come in
                 terminal.write("j")
             terminal.settle(0.05)
-            while " new in " not in terminal.text:
+            while " new in " not in terminal.text and "synced" not in terminal.text:
                 before = _cursor(terminal)
                 key = "j" if len(took) % 2 == 0 else "k"
                 took.append(terminal.measure(key, lambda t: _cursor(t) != before).done * 1000)  # noqa: B023
