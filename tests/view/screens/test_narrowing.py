@@ -87,6 +87,7 @@ async def test_the_list_says_where_it_was_found_and_the_coverage_lists_that_firs
     async with open_reader(files=EVENT) as reader:
         assert len(reader.titles) == 1
         stories, coverage = reader.screen.panes.stories, reader.screen.panes.coverage
+        await reader.until(lambda: coverage.entries)
         before = [entry.row.article.title for entry in coverage.entries if isinstance(entry, Entry)]
         await reader.press("slash", *"captain")
         await reader.until(lambda: coverage.entries and coverage.entries[1].found)
