@@ -33,6 +33,8 @@ from wcwidth import wcwidth
 
 SECONDS = 20.0
 """How long a wait lasts at most, unless it says otherwise: generous, for a busy machine."""
+LOOK_AGAIN = 0.05
+"""Seconds without output after which `wait` asks its predicate again, which may look at more than the screen."""
 QUIET = 0.02
 """Seconds without output after which `measure` looks at the screen; parsing it earlier would delay the program."""
 LOOK_AT_LEAST = 0.25
@@ -191,15 +193,16 @@ class Terminal:
         self._set_size(columns, rows)
 
     def wait(self, holds: Predicate, seconds: float = SECONDS) -> float:
-        """Read until the predicate holds; when that was, as `time.monotonic()`. Raises Late."""
+        """Read until the predicate holds; when output last came, as `time.monotonic()`. Raises Late."""
         deadline = time.monotonic() + seconds
         now = time.monotonic()
         while not holds(self):
-            data = self._read(deadline - time.monotonic())
-            now = time.monotonic()
-            if not data:
+            data = self._read(min(LOOK_AGAIN, deadline - time.monotonic()))
+            if data:
+                now = time.monotonic()
+                self.raw += data
+            elif self._ended or time.monotonic() >= deadline:
                 raise Late(f"not within {seconds} s{', and the program ended' * self._ended}:\n{self.text}")
-            self.raw += data
         return now
 
     def read_on(self, seconds: float = SECONDS) -> float:
