@@ -81,6 +81,5 @@ def test_without_a_browser_the_address_is_copied_and_shown(sit: Sit, folder: Pat
 
 
 def recorded(terminal: Terminal, record: Path, links: list[str]) -> None:
-    """Wait until the browser has got these links; while it does, the reader shows what it likes."""
-    terminal.write("jk" * 3)
-    terminal.wait(lambda t: t.write("jk") or (record.exists() and record.read_text().split() == links))
+    """Wait until the browser has got these links."""
+    terminal.wait(lambda t: record.exists() and record.read_text().split() == links)
