@@ -34,7 +34,7 @@ from tui.indexer.watching import watch
 from tui.library.grouping import Memory
 from tui.wiring import Desk, network_of, open_desk, open_shelf
 
-TELL_EVERY = 0.15
+TELL_EVERY = 0.5
 """Seconds between "changed" events while a run goes on: the reader lists anew at each one."""
 RETRY_EVERY = 0.3
 """Seconds between tries while another process indexes."""

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from tui.config import asset_dir
 from tui.view.actions import LISTED, ON_TEXT, UNBOUND, shown
 from tui.view.ending import end_on_signals
-from tui.view.repainting import repaint_what_goes
+from tui.view.repainting import paint_screens
 from tui.view.themes import DARK, register_themes
 from tui.view.widgets.safe_filter import SafeFilter
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 STYLES = asset_dir("styles")
 FIRST_STYLES = (STYLES / "base.tcss", STYLES / "screens" / "browse.tcss", *sorted(STYLES.glob("widgets/*.tcss")))
 """What the first paint shows is styled by these; every further rule would make it wait."""
+LOADED_AFTER = 0.5
+"""Seconds after the first paint after which all is loaded that was put off until then."""
 SETTLED_AFTER = 0.05
 """Seconds without another size after which the window has the size that it keeps."""
 
@@ -45,7 +47,7 @@ class Reader(App[int], inherit_bindings=False):
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
-        repaint_what_goes()
+        paint_screens()
         self.sitting = sitting
         self._guard = SafeFilter()
         self._plain = (NoColor(), self._guard)
@@ -68,11 +70,14 @@ class Reader(App[int], inherit_bindings=False):
 
     def _settle(self) -> None:
         """After the first paint."""
-        # Collecting was off since the start; what is there now lives as long as the program.
-        gc.freeze()
-        gc.enable()
         self.stylesheet.read_all(sorted({*STYLES.glob("screens/*.tcss")}.difference(FIRST_STYLES)))
         self.stylesheet.parse()
+        self.set_timer(LOADED_AFTER, self._keep)
+
+    def _keep(self) -> None:
+        """What is there now lives as long as the program: looking through it for garbage would take 15 ms of a key's."""
+        gc.freeze()
+        gc.enable()  # it was off since the start
 
     def refresh_css(self, animate: bool = True) -> None:
         if self.screen_stack:

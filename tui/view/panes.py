@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 
-from tui.view.widgets.cells import amount
+from tui.view.widgets.cells import amount, printable
 from tui.view.widgets.coverage_list import CoverageList
 from tui.view.widgets.covered import Covered
 from tui.view.widgets.detail import Detail
@@ -34,6 +36,22 @@ class Right(Covered, Vertical):
     """Holds detail and coverage."""
 
 
+class Pane(Vertical):
+    """One pane in its frame."""
+
+    def __init__(self, *children: Widget, id: str, title: str) -> None:
+        super().__init__(*children, classes="pane", id=id)
+        self._title = ""
+        self.entitle(title)
+
+    def entitle(self, title: str) -> None:
+        """Say what the frame says above."""
+        # Textual repaints a pane that gets a title, the same one too (5 ms).
+        if title != self._title:
+            self._title = title
+            self.border_title = Content(printable(title))
+
+
 class Panes(Covered, Container):
     """List at left, detail above coverage at right; below `WIDE_FROM` columns one of them at a time."""
 
@@ -49,24 +67,21 @@ class Panes(Covered, Container):
         self.detail = Detail()
         self.coverage = CoverageList()
         self.timeline = Timeline()
-        self._list_pane = Vertical(self.stories, classes="pane", id="list-pane")
-        self._detail_pane = Vertical(self.detail, classes="pane", id="detail-pane")
-        self._coverage_pane = Vertical(self.timeline, self.coverage, classes="pane", id="coverage-pane")
+        self._list_pane = Pane(self.stories, id="list-pane", title="Stories")
+        self._detail_pane = Pane(self.detail, id="detail-pane", title="Story")
+        self._coverage_pane = Pane(self.timeline, self.coverage, id="coverage-pane", title="Coverage")
         self._right = Right(self._detail_pane, self._coverage_pane, id="right")
         self._order: tuple[LineView, ...] = (self.stories, self.detail, self.coverage)
         self._in_use: LineView = self.stories
         self._story: Story | None = None
+        self._shown: tuple[object, ...] = ()
+        """All that the look of detail and coverage depends on."""
         self.now = datetime.now(UTC)
         """The time that ages are counted from, in the reader's zone."""
 
     def compose(self) -> ComposeResult:
         yield self._list_pane
         yield self._right
-
-    def on_mount(self) -> None:
-        self._list_pane.border_title = "Stories"
-        self._detail_pane.border_title = "Story"
-        self._coverage_pane.border_title = "Coverage"
 
     # Which pane
 
@@ -129,18 +144,22 @@ class Panes(Covered, Container):
     # What they show
 
     def show_story(self, story: Story | None) -> None:
-        """Fill detail and coverage."""
+        """Fill detail and coverage; of what they show already nothing is painted again."""
         self._story = story
+        shown = (story, self.now, self.detail.highlight, self.coverage.found)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.detail.show(story, self.now)
         self.coverage.show(story, self.now, _copies(story))
         self.timeline.show(story, self.now)
         event, other = (len(story.coverage), len(story.related)) if story else (0, 0)
         title = f"Coverage · {amount(event)}" if event else "Coverage"
-        self._coverage_pane.border_title = f"{title} · related {amount(other)}" if other else title
+        self._coverage_pane.entitle(f"{title} · related {amount(other)}" if other else title)
 
     def show_count(self, text: str) -> None:
         """Say in the list's frame how many stories there are."""
-        self._list_pane.border_title = text
+        self._list_pane.entitle(text)
 
     def show_bundled(self, bundled: bool) -> None:
         """Say in the list's frame that these are the stories that come with Broadsheet."""

@@ -15,7 +15,7 @@ from tui.view.background import Indexer
 from tui.view.sitting import Sitting
 from tui.wiring import open_shelf
 
-PAINTS = 120
+PAINTS = 500
 """Paints a second at most. Textual's own 60 keep a list that is there after 8 ms from the screen until 17."""
 SENTENCE = 2000
 """Characters of what is said at the end; a path may stand in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol
 
@@ -118,9 +119,13 @@ class StoryList(LineList):
         line = self.cursor * self.ROW_HEIGHT - self.scroll_offset.y
         cursor = found if found is not None else self.cursor if keep else 0
         self._source = source
-        self.show_rows(len(source), cursor, line if keep else 0)
+        # In how many reports a search found something is known of an index only.
+        self.show_rows(len(source), cursor, line if keep else 0, known=self._highlight is no_highlight)
         if self.current_id != before:
             self.post_message(self.Moved(self))
+
+    def row_key(self, index: int) -> Hashable:
+        return self._source.row(index) if self._highlight is no_highlight else index
 
     def render_row(self, index: int, width: int, state: RowState) -> tuple[Strip, ...] | None:
         row = self._source.row(index)
