@@ -71,8 +71,11 @@ def put(path: Path, data: bytes, age: int = 0) -> Path:
 def titles(library: Path) -> list[str]:
     """The titles of a library's stories, newest first."""
     with opened(library) as parts:
+        # One reading of it all: another process may be writing.
+        parts.index.execute("BEGIN")
         found = parts.index.execute("SELECT pos FROM story ORDER BY pos DESC").fetchall()
         rows = parts.reading.rows([pos for (pos,) in found])
+        parts.index.execute("COMMIT")
     return [rows[pos].title for (pos,) in found]
 
 

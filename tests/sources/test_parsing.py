@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -105,6 +106,20 @@ def test_a_child_that_is_killed_costs_nothing(
             children[0].kill()
         batches.append(batch)
     everything(folder, MANY, batches)
+
+
+def test_a_child_that_takes_its_time_holds_nobody_up(tmp_path: Path, children: list[subprocess.Popen[bytes]]) -> None:
+    folder = tmp_path / ("long" * 60)  # more names than fit a pipe
+    for n in range(MANY):
+        put(folder / name(n), file_of(n))
+    batches = parse_files(str(tmp_path), [f"{folder.name}/{name(n)}" for n in range(MANY)])
+    found = next(batches)
+    children[0].send_signal(signal.SIGSTOP)
+    found += next(batches)
+    children[0].send_signal(signal.SIGCONT)
+    for rest in batches:
+        found += rest
+    assert sorted(result.name for result in found) == [f"{folder.name}/{name(n)}" for n in range(MANY)]
 
 
 @pytest.mark.parametrize("program", ["/bin/false", "/nowhere/python", "/bin/true"])

@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from queue import SimpleQueue
 from threading import Thread
 
@@ -30,18 +30,23 @@ ALONE_BELOW = 150
 FIRST_BATCH = 40
 """Files in the first batch: a screen of stories is there after about 20 ms."""
 BATCH = 160
-"""Files in later batches: the names of those that wait fit a pipe's 64 KiB, so that handing them over does not block."""
+"""Files in later batches."""
 MORSEL = 20
 """Files parsed here at a time while the child has nothing ready."""
 IN_FLIGHT = 4
 """Batches the child holds: one it parses, and three that it can go on with while many stories are stored here."""
 
+FIRST_GIVEN, LAST_GIVEN = 40, 640
+"""Results given at a time: a screen of stories first, then twice as many each time, which halves what storing costs."""
 HEAVIEST_BATCH = 8 * 1024 * 1024
 """Bytes of files from strangers that are parsed at a time; a real batch has 4 MB."""
 
 
 class _Child:
-    """The child process, with a thread that takes its answers off the pipe."""
+    """The child process, with a thread that writes what is asked of it, and one that takes its answers off the pipe.
+
+    Names and digests of the batches that wait are more than a pipe's 64 KiB: whoever asks would wait until one is parsed.
+    """
 
     def __init__(self) -> None:
         """Start it. Raises OSError where the system allows no other process."""
@@ -54,9 +59,18 @@ class _Child:
             stderr=subprocess.DEVNULL,
         )
         self._inbox = Inbox()
+        self._asked: SimpleQueue[bytes | None] = SimpleQueue()
         self._answers: SimpleQueue[bytes | None] = SimpleQueue()
         self.waiting: list[list[Item]] = []
+        Thread(target=self._feed, daemon=True).start()
         Thread(target=self._drain, daemon=True).start()
+
+    def _feed(self) -> None:
+        assert self._process.stdin is not None
+        # That the child is gone is told by its answers.
+        with suppress(BrokenPipeError), self._process.stdin as pipe:
+            while (frame := self._asked.get()) is not None:
+                write_frame(pipe, frame)
 
     def _drain(self) -> None:
         assert self._process.stdout is not None
@@ -65,15 +79,10 @@ class _Child:
                 self._answers.put(frame)
             self._answers.put(None)
 
-    def send(self, shelf: Shelf, batch: list[Item]) -> bool:
-        """Hand over a batch; False when the child is gone."""
-        assert self._process.stdin is not None
-        try:
-            write_frame(self._process.stdin, marshal.dumps((shelf, batch)))
-        except BrokenPipeError:
-            return False
+    def send(self, shelf: Shelf, batch: list[Item]) -> None:
+        """Hand over a batch."""
+        self._asked.put(marshal.dumps((shelf, batch)))
         self.waiting.append(batch)
-        return True
 
     @property
     def ready(self) -> bool:
@@ -88,21 +97,19 @@ class _Child:
         return self._inbox.open(*marshal.loads(frame))
 
     def close(self) -> None:
-        assert self._process.stdin is not None
         self._process.kill()
         self._process.wait()
-        with suppress(BrokenPipeError):
-            self._process.stdin.close()
+        self._asked.put(None)
 
 
 def parse_files(place: str, names: list[str]) -> Generator[list[FileResult], None, None]:
-    """Parse a folder's files; yields batches as they are done, near the order given. Never raises for bad input."""
-    return _parsed((FOLDER, place), [(name, "", 0) for name in names])
+    """Parse a folder's files; yields results as they are done, near the order given. Never raises for bad input."""
+    return _gathered(_parsed((FOLDER, place), [(name, "", 0) for name in names]))
 
 
 def parse_blobs(directory: str, items: list[Item]) -> Generator[list[FileResult], None, None]:
     """As `parse_files`, for files of a bare copy. A blob that is not there has the digest b""."""
-    return _parsed((REPOSITORY, directory), items)
+    return _gathered(_parsed((REPOSITORY, directory), items))
 
 
 def parse_content(files: Iterable[tuple[str, bytes]]) -> Generator[list[FileResult], None, None]:
@@ -120,6 +127,20 @@ def parse_content(files: Iterable[tuple[str, bytes]]) -> Generator[list[FileResu
     yield inbox.open(*here.parse_read([(name, "", 0) for name in held], held.__getitem__))
 
 
+def _gathered(batches: Generator[list[FileResult], None, None]) -> Generator[list[FileResult], None, None]:
+    """Several batches as one, of a number that grows."""
+    most, gathered = FIRST_GIVEN, list[FileResult]()
+    # Closed at once when the caller gives up: it holds a child process.
+    with closing(batches):
+        for results in batches:
+            gathered += results
+            if len(gathered) >= most:
+                yield gathered
+                most, gathered = min(2 * most, LAST_GIVEN), []
+    if gathered:
+        yield gathered
+
+
 def _parsed(shelf: Shelf, items: list[Item]) -> Generator[list[FileResult], None, None]:
     pending = deque(_batches(items))
     here, inbox = Parser(), Inbox()
@@ -129,11 +150,7 @@ def _parsed(shelf: Shelf, items: list[Item]) -> Generator[list[FileResult], None
             yield inbox.open(*here.parse(shelf, pending.popleft()))
         while pending or (child and child.waiting):
             while child and len(pending) > 1 and len(child.waiting) < IN_FLIGHT:
-                if child.send(shelf, pending[0]):
-                    pending.popleft()
-                else:
-                    _take_back(child, pending)
-                    child = None
+                child.send(shelf, pending.popleft())
             if child and child.waiting and (child.ready or not pending):
                 results = child.receive()
                 if results is None:
