@@ -77,6 +77,8 @@ class Desk(NamedTuple):
     """Place new articles into stories; returns whether anything changed."""
     rule: Callable[[], int]
     """Apply the reader's rules to new stories, once they are grouped; returns how many stories they changed."""
+    tidy: Callable[[], None]
+    """Keep the full-text index quick, after `group` or `rule` changed anything and once that was told."""
     receive: Callable[[Sequence[Batch]], list[Look]]
     """Store what was fetched; returns the looks that ended with it."""
     newest: Callable[[], int]
@@ -120,7 +122,7 @@ def open_desk(
     `memory`: what one grouping may leave to the next in the same process. Raises LibraryError and its kinds.
     """
     # Imported here: a reader that only shows what there is never writes the index.
-    from tui.core.syncing import SETTLE_ABOVE, Progress
+    from tui.core.syncing import Progress
     from tui.library.arrivals import Arrivals, arrived_since, newest_article
     from tui.library.grouping import Grouping
     from tui.library.grouping_lead import choose_lead
@@ -134,20 +136,16 @@ def open_desk(
     never = settings.never_group if settings else ()
     with closing(open_marks(library)) as marks, closing(open_index(library)) as index:
         stories = StoryTable(index, marks.connection, choose_lead)
+        placed = 0
 
         def group(tell: Callable[[Progress], None]) -> bool:
-            placed = 0
-
             def said(done: int, total: int) -> None:
                 nonlocal placed
                 placed = total
                 tell(Progress("grouping", done, total))
 
             grouping = Grouping(index, marks, stories, memory, strictness=strictness, never_sources=never)
-            changed = grouping.run(said)
-            if placed > SETTLE_ABOVE:
-                writer.settle()
-            return changed
+            return grouping.run(said)
 
         def rule() -> int:
             from tui.core.ruling import apply_rules
@@ -177,6 +175,7 @@ def open_desk(
                             lambda: catch_up(index, marks.connection),
                             group,
                             rule,
+                            lambda: writer.tidy(placed),
                             receive_batches,
                             lambda: newest_article(index),
                             lambda article_id: arrived_since(index, article_id),
@@ -191,8 +190,8 @@ def refresh(desk: Desk, places: Sequence[str], tell: Callable[[Progress], None])
 
     desk.catch_up()
     outcome = sync_folders(desk.writer, places, tell)
-    desk.group(tell)
-    desk.rule()
+    if desk.group(tell) | bool(desk.rule()):
+        desk.tidy()
     return outcome
 
 

@@ -95,8 +95,6 @@ class Grouping:
                 self._memory.clear()
         if todo:
             tell(len(todo), len(todo))
-        if changed:
-            self._stories.fold()
         return changed
 
     @contextmanager

@@ -152,7 +152,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE VIRTUAL TABLE words USING fts5(
              lead_title, lead_excerpt, lead_outlet, title, excerpt, outlet, domain, topics, kept,
              content='', prefix='1 2', tokenize="unicode61 remove_diacritics 2")""",
-        # Its segments are merged by `StoryTable.fold`, a little at a time.
+        # Its segments are merged by `IndexWriter.tidy`.
         "INSERT INTO words(words, rank) VALUES('automerge', 0)",
     ),
 )

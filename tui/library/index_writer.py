@@ -21,6 +21,13 @@ from tui.library.records import number
 from tui.library.said import NOT_SAID, Said
 from tui.library.stories import StoryTable
 
+SETTLE_ABOVE = 10_000
+"""Files gone, or articles grouped, in one run above which the whole index is tidied afterwards.
+
+For 3,000 that takes 0.1 s, and no search gains by it. After the grouping, which rewrites what reading wrote: tidied before
+it, the full-text index of 100,000 stories takes 2.7 times its text, tidied after it 2.1 times.
+"""
+
 _READ_AGAIN = f"UPDATE file SET digest=x'', modified=-1 WHERE article_id=? AND {NOT_SAID}"
 
 
@@ -137,6 +144,16 @@ class IndexWriter:
                 "UPDATE origin SET url='', etag='', modified='', body=x'', swept_at=0, next_at=0 WHERE source_id=?",
                 (source_id,),
             )
+
+    def tidy(self, written: int) -> None:
+        """Merge segments of the full-text index: after a change of so many articles, and once the change was told.
+
+        All of them after a large one, else a few (1 to 3 ms). Left to itself FTS5 does it at some commits, for 20 ms.
+        """
+        if written > SETTLE_ABOVE:
+            self.settle()
+        else:
+            self._index.execute("INSERT INTO words(words, rank) VALUES('merge', 16)")
 
     def settle(self) -> None:
         """After a large import: fold the full-text index's segments together and empty the write-ahead log."""

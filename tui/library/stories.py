@@ -95,13 +95,6 @@ class StoryTable:
             self._index.execute(f"DELETE FROM story_tag WHERE pos IN {holes}", part)
         tally.write()
 
-    def fold(self) -> None:
-        """Merge a little of the full-text index's segments, in the caller's transaction or one of its own (1 ms).
-
-        Left to itself, FTS5 does it at some commits, for 20 ms. What is not merged here it merges in large imports.
-        """
-        self._index.execute("INSERT INTO words(words, rank) VALUES('merge', 16)")
-
     def issue(self, story_ids: Iterable[int]) -> None:
         """Write the rows and documents of stories that have none, from their articles as they are now.
 
