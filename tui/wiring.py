@@ -136,6 +136,7 @@ def open_desk(
     never = settings.never_group if settings else ()
     with closing(open_marks(library)) as marks, closing(open_index(library)) as index:
         stories = StoryTable(index, marks.connection, choose_lead)
+        writer = IndexWriter(index, stories)
         placed = 0
 
         def group(tell: Callable[[Progress], None]) -> bool:
@@ -168,7 +169,6 @@ def open_desk(
         while True:
             with writing(library) as had:
                 if had:
-                    writer = IndexWriter(index, stories)
                     with translated(library / INDEX):
                         yield Desk(
                             writer,
