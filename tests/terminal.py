@@ -22,7 +22,7 @@ import subprocess
 import termios
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -224,6 +224,29 @@ class Terminal:
     def measure_start(self, holds: Predicate, seconds: float = SECONDS) -> Timing:
         """The same from the start of the program; call it first. Raises Late."""
         return self._timing(self.started, holds, seconds)
+
+    def type_on(self, keys: Iterable[tuple[float, str]], last: re.Pattern[bytes]) -> list[tuple[float, str | bytes]]:
+        """Type keys, each so many seconds after the one before, until `last` has come; what went in (str) and came out.
+
+        With the times as `time.monotonic()`. The screen is not looked at meanwhile, which may take longer than a key does:
+        add the pieces to `raw` one after the other. Raises Late.
+        """
+        log: list[tuple[float, str | bytes]] = []
+        ending, began = b"", time.monotonic()
+        due = began
+        for wait, key in keys:
+            due += wait
+            while (now := time.monotonic()) < due:
+                if data := self._read(due - now):
+                    log.append((time.monotonic(), data))
+                    ending = (ending + data)[-65_536:]
+            if last.search(ending):
+                return log
+            if self._ended or now - began > SECONDS:
+                break
+            log.append((time.monotonic(), key))
+            self.write(key)
+        raise Late(f"not within {SECONDS} s{', and the program ended' * self._ended}")
 
     def wait_exit(self, seconds: float = SECONDS) -> int:
         """Read until the program ends; its exit code (minus the signal that ended it). Raises Late."""

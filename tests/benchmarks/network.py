@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -30,6 +32,7 @@ from tui.wiring import open_shelf
 FEEDS = 200
 ITEMS = 50
 ROOM = KEPT / "network"
+_SYNCED = re.compile(rb" new in |synced")
 
 
 def figures() -> list[Figure]:
@@ -77,8 +80,12 @@ def _feeds() -> list[Figure]:
 
 
 def _keys(sources: Sequence[SourcePlace]) -> list[float]:
-    """Milliseconds from a key to the moved cursor, in a reader whose first sync of these sources goes on."""
+    """Milliseconds from a key to the moved cursor, in a reader whose first sync of these sources goes on.
+
+    A key that is typed while the one before is not answered yet is part of the wait for that one.
+    """
     took: list[float] = []
+    chance = random.Random(4)
     for run in range(3):
         library = ROOM / f"keys{run}"
         shutil.copytree(library_of(0), library)
@@ -90,10 +97,17 @@ def _keys(sources: Sequence[SourcePlace]) -> list[float]:
             for _ in range(5):  # away from the top, where the cursor stays while newer stories come in
                 terminal.write("j")
             terminal.settle(0.05)
-            while " new in " not in terminal.text and "synced" not in terminal.text:
-                before = _cursor(terminal)
-                key = "j" if len(took) % 2 == 0 else "k"
-                took.append(terminal.measure(key, lambda t: _cursor(t) != before).done * 1000)  # noqa: B023
+            keys = ((chance.uniform(0.03, 0.15), key) for key in cycle("jk"))
+            pressed, cursor = 0.0, _cursor(terminal)
+            for when, piece in terminal.type_on(keys, _SYNCED):
+                if isinstance(piece, str):
+                    pressed = pressed or when
+                    continue
+                terminal.raw += piece
+                if pressed and _cursor(terminal) != cursor:
+                    took.append((when - pressed) * 1000)
+                    pressed = 0.0
+                cursor = _cursor(terminal)
     return took
 
 

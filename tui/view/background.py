@@ -141,7 +141,8 @@ class Indexer:
 
     def _begin(self) -> subprocess.Popen[str]:
         if self._process is None:
-            # Its own session: ctrl+c or a hang-up of the terminal is the reader's to answer.
+            # Its own process group: ctrl+c or a hang-up of the terminal is the reader's to answer. Not its own session:
+            # Linux shares the processors out among sessions, and that it is nice would count for nothing.
             with self._log:
                 self._process = subprocess.Popen(
                     self._words,
@@ -149,7 +150,7 @@ class Indexer:
                     stdout=subprocess.PIPE,
                     stderr=self._log,
                     text=True,
-                    start_new_session=True,
+                    process_group=0,
                 )
         return self._process
 
