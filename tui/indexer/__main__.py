@@ -7,7 +7,6 @@ import os
 import sys
 from pathlib import Path
 
-
 NICE = 10
 """How far it steps back for the reader, who waits for every key (nice(2))."""
 
