@@ -28,7 +28,7 @@ NOW = START + 60 * DAY
 
 
 def split_off(room: Newsroom, piece: Piece) -> Change:
-    lead, others = room.keys(piece)
+    lead, others, _ = room.keys(piece)
     change = split(room.marks, piece.key, [lead, *others], NOW)
     assert change is not None
     return change

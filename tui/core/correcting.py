@@ -19,16 +19,16 @@ def split(marks: Marks, article: str, others: Sequence[str], now: int) -> Change
 
 def merge(marks: Marks, one: Keys, other: Keys, now: int) -> Change | None:
     """Two stories are one, also where they were split before."""
-    if one[0] == other[0]:
+    if one.lead == other.lead:
         return None
-    here, there = {one[0], *one[1]}, {other[0], *other[1]}
+    here, there = {one.lead, *one.others}, {other.lead, *other.others}
     apart = [
         correction
         for correction in marks.corrections()
         if correction.kind == "split"
         and ((correction.a in here and correction.b in there) or (correction.a in there and correction.b in here))
     ]
-    return _put(marks, [Correction("merge", one[0], other[0], now)], apart, "merged two stories")
+    return _put(marks, [Correction("merge", one.lead, other.lead, now)], apart, "merged two stories")
 
 
 def group_never(marks: Marks, place: str, now: int) -> Change | None:
