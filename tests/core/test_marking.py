@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.core.marking import mark_read, mark_seen, mark_unread, star, undo
+from tui.core.marking import mark_read, mark_seen, mark_unread, star, undo, unrule
 from tui.library.keys import Keys
 from tui.library.marks import Mark, Marks
 from tui.library.opening import open_marks
@@ -111,6 +111,22 @@ def test_every_change_can_be_taken_back_in_turn(marks: Marks) -> None:
     found = marks.get(KEYS)
     assert found["one"] == before["one"]
     assert all(found[key] == Mark(key) for key in KEYS if key != "one")
+
+
+def test_what_rules_did_is_taken_back_of_every_article(marks: Marks) -> None:
+    ruled = [Mark("lead", starred_at=3, hidden_at=3, tags=("sea", "north")), Mark("one", read_at=2, hidden_at=3)]
+    marks.put([*ruled, Mark("other", hidden_at=3)])
+    change = unrule(marks, ("lead", "one", "two"))
+    assert change is not None
+    assert change.said == "shown again, tags taken off"
+    assert marks.get(["lead", "one", "other"]) == {
+        "lead": Mark("lead", starred_at=3),
+        "one": Mark("one", read_at=2),
+        "other": Mark("other", hidden_at=3),
+    }
+    assert unrule(marks, ("lead", "one", "two")) is None
+    undo(marks, change)
+    assert marks.get(["lead", "one"]) == {mark.key: mark for mark in ruled}
 
 
 def test_taking_back_leaves_alone_what_came_after(marks: Marks) -> None:

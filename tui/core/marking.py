@@ -76,6 +76,18 @@ def star(marks: Marks, story: Keys, now: int) -> Change | None:
     return _change(marks, story.lead, lambda mark: mark._replace(starred_at=now), "starred")
 
 
+def unrule(marks: Marks, keys: Sequence[str]) -> Change | None:
+    """Take back what rules hid or tagged of a story's articles; None when they did neither."""
+    held = marks.get(keys)
+    ruled = [mark for mark in held.values() if mark.hidden_at is not None or mark.tags]
+    done = {
+        "shown again": any(mark.hidden_at is not None for mark in ruled),
+        "tags taken off": any(m.tags for m in ruled),
+    }
+    said = ", ".join(part for part, holds in done.items() if holds)
+    return _put(marks, held, [mark._replace(hidden_at=None, tags=()) for mark in ruled], said)
+
+
 def undo(marks: Marks, change: Change) -> None:
     """Take a change back, and nothing that came after it: another reader's star, a rule's tag."""
     if change.before:

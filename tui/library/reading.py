@@ -149,6 +149,16 @@ class Reading:
             row = self.index.execute("SELECT story_id FROM article WHERE hash=?", (number(key),)).fetchone()
         return row[0] if row else None
 
+    def event_of(self, key: str) -> list[str]:
+        """The keys of the articles that the grouping put together with this one, the earliest first."""
+        with translated(self._path):
+            rows = self.index.execute(
+                "SELECT json_extract(o.extra, '$.key') FROM article a CROSS JOIN article o ON o.event_id = a.event_id"
+                " WHERE a.hash=? AND a.event_id > 0 AND o.id <> a.id ORDER BY o.time, o.hash",
+                (number(key),),
+            )
+            return [key for (key,) in rows]
+
     def tagged(self, tag: str) -> set[int]:
         """The positions of the stories that have this very tag."""
         with translated(self._path):

@@ -52,6 +52,26 @@ async def test_a_report_is_split_off_and_put_back(open_reader: Open) -> None:
         assert "Taken back: split it off." in reader.said
 
 
+async def test_the_lead_is_split_off_in_the_story_s_pane(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("enter")
+        lead = reader.screen.panes.story.lead.article.title
+        await reader.press("x")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 3)
+        assert lead in reader.titles
+        reader.indexer.asked.clear()
+        await reader.press("u")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 2)
+
+
+async def test_a_report_without_others_has_nothing_to_be_split_off(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("j", "enter", "x")
+        assert reader.said == ["This story has one report only: there is nothing to take it off."]
+
+
 async def test_two_stories_are_merged_by_pressing_m_on_both(open_reader: Open) -> None:
     async with open_reader(files=FILES) as reader:
         await reader.press("M", "j", "M")
@@ -67,10 +87,10 @@ async def test_escape_lets_go_of_a_story_that_was_to_be_merged(open_reader: Open
         assert reader.indexer.asked == []
 
 
-async def test_only_a_report_of_the_coverage_can_be_split_off(open_reader: Open) -> None:
+async def test_nothing_is_split_off_in_the_list(open_reader: Open) -> None:
     async with open_reader(files=FILES) as reader:
         await reader.press("x")
-        assert reader.said == ["Go to a report of the coverage: x takes that one off the story."]
+        assert reader.said == ["Go to a report of the coverage, or to the story for its lead: x takes that one off."]
 
 
 async def test_reports_are_compared_side_by_side(open_reader: Open) -> None:

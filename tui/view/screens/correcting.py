@@ -16,14 +16,19 @@ class CorrectingScreen(AnalysingScreen):
         row = self.panes.article
         if story is None:
             return
-        if row is None or row not in story.coverage:
-            self.warn(
-                self.sitting.keymap.said("Go to a report of the coverage: {story.split} takes that one off the story.")
-            )
+        if row is not None and row in story.coverage:
+            key = row.article.key
+        elif row is None and self.panes.in_use is self.panes.detail:
+            key = story.lead.article.key
+        else:
+            said = "Go to a report of the coverage, or to the story for its lead: {story.split} takes that one off."
+            self.warn(self.sitting.keymap.said(said))
             return
-        key = row.article.key
-        others = [story.lead.article.key, *(other.article.key for other in story.coverage)]
-        self.mark(lambda marker: marker.split(key, others), aloud=True)
+        if not story.coverage:
+            self.warn("This story has one report only: there is nothing to take it off.")
+            return
+        every = story.keys
+        self.mark(lambda marker: marker.split(key, every), aloud=True)
 
     def action_story_merge(self) -> None:
         row = self.panes.stories.current
