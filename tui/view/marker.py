@@ -111,7 +111,7 @@ class Marker:
 
     def recent_outlets(self) -> Recent:
         """The outlets of the library's last days. Raises LibraryError."""
-        return recent_outlets(self._index, self._library)
+        return recent_outlets(self._index, self._library, _now())
 
     def undo(self) -> str:
         """Take back the last change; returns what it was. Raises LibraryError."""
