@@ -40,7 +40,7 @@ class Told:
     def __init__(self, index: sqlite3.Connection, marks: Marks, never_sources: Collection[str]) -> None:
         self._index = index
         made = marks.corrections()
-        self.never_places = {*never_sources, *(correction.a for correction in made if correction.kind == "never")}
+        self.never_places = {*never_sources, *marks.never_grouped()}
         """Places of sources whose articles stay alone; whoever groups begins anew when they change."""
         self.never = frozenset(
             ident for ident, place in index.execute("SELECT id, place FROM source") if place in self.never_places

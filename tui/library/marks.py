@@ -164,6 +164,11 @@ class Marks:
             rows = self.connection.execute("SELECT kind, a, b, made_at FROM correction ORDER BY made_at, kind, a, b")
             return [Correction(*row) for row in rows]
 
+    def never_grouped(self) -> set[str]:
+        """The places of the sources whose articles stay alone."""
+        with translated(self._path):
+            return {place for (place,) in self.connection.execute("SELECT a FROM correction WHERE kind='never'")}
+
     def correct(self, add: Iterable[Correction], remove: Iterable[Correction] = ()) -> None:
         """Take corrections back and make new ones; one that is there already stays as it is."""
         with translated(self._path), transaction(self.connection):

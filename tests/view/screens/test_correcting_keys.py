@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from building import story_file
+
+from tui.config import Settings
 
 Open = Callable[..., Any]
 
@@ -151,3 +154,30 @@ async def test_copies_of_one_text_are_folded_under_the_original(open_reader: Ope
         await reader.until(lambda: reader.screen.panes.coverage.count)
         entries = reader.screen.panes.coverage.entries
         assert sum(getattr(entry, "copies", 0) for entry in entries) >= 1
+
+
+async def test_which_source_is_never_grouped_is_said_where_that_is_changed(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        place = str(reader.folder)
+        assert reader.screen.never_grouped() == set()
+        reader.screen.action_story_never()
+        await reader.until(lambda: reader.app.screen is not reader.screen and reader.app.screen.rows.count)
+        await reader.press("enter")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 4)
+        assert reader.screen.never_grouped() == {place}
+        reader.screen.action_story_never()
+        await reader.pilot.pause()
+        rows = reader.app.screen.rows
+        await reader.until(lambda: "never grouped" in "".join(rows.render_line(y).text for y in range(3)))
+
+
+async def test_what_config_toml_never_groups_is_not_changed_here(open_reader: Open, tmp_path: Path) -> None:
+    place = str(tmp_path / "stories")
+    async with open_reader(files=FILES, settings=Settings(never_group=(place,))) as reader:
+        reader.screen.action_story_never()
+        await reader.until(lambda: reader.app.screen is not reader.screen and reader.app.screen.rows.count)
+        await reader.press("enter")
+        await reader.until(lambda: reader.said)
+        assert reader.said == ["config.toml says so: take it out of never_group there, and start again."]
+        assert reader.screen.sitting.shelf.marks.never_grouped() == set()

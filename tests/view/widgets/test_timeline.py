@@ -35,7 +35,10 @@ async def test_what_gives_way_when_room_is_short(stage: Staging) -> None:
     async with stage(timeline).run_test(size=(90, 1)) as pilot:
         timeline.show(story(rows), NOW)
         for width, said in (
-            (110, " first: Engadget 25 Jul 12:00  █·▃▃·▃··▃··▃··▃···▃···▃  peak 25 Jul · 2d 2h · last 27 Jul 14:00 · 11 outlets"),
+            (
+                110,
+                " first: Engadget 25 Jul 12:00  █·▃▃·▃··▃··▃··▃···▃···▃  peak 25 Jul · 2d 2h · last 27 Jul 14:00 · 11 outlets",
+            ),
             (90, " first: Engadget 25 Jul 12:00  █▃▃·▃▃·▃··▃·▃··▃  peak 25 Jul · 2d 2h · last 27 Jul 14:00"),
             (70, " first: Engadget 25 Jul 12:00  █▃▃·▃▃·▃··▃·▃··▃  peak 25 Jul · 2d 2h"),
             (60, " first: Engadget 25 Jul 12:00  "),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.errors import LibraryError
 from tui.view.screens.analysing import AnalysingScreen
 
 
@@ -59,9 +60,21 @@ class CorrectingScreen(AnalysingScreen):
             return
         from tui.view.screens.asking import Choose
 
-        options = [(place, place) for place in story.sources]
+        never = self.never_grouped()
+        options = [(place, f"never grouped: {place}" if place in never else place) for place in story.sources]
         self.app.push_screen(Choose("Never group the articles of (again: group them)", options), self._never)
 
+    def never_grouped(self) -> set[str]:
+        """The places of the sources that are never grouped: by config.toml, or by the reader."""
+        never = set(self.sitting.settings.never_group)
+        try:
+            never |= self.sitting.shelf.marks.never_grouped()
+        except LibraryError as error:
+            self.fault(error)
+        return never
+
     def _never(self, place: str | None) -> None:
-        if place:
+        if place in self.sitting.settings.never_group:
+            self.warn("config.toml says so: take it out of never_group there, and start again.")
+        elif place:
             self.mark(lambda marker: marker.group_never(place), aloud=True)

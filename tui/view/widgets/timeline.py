@@ -69,7 +69,7 @@ def timeline_parts(story: Story, width: int, now: datetime) -> TimelineParts | N
 
     peak_room = cell_len(f"  peak {'00:00' if length < timedelta(days=1) else _short(absolute(began), now)}") + 1
     first = f"{printable(outlet) or 'unknown outlet'} {_short(absolute(began, now.tzinfo), now, clock=True)}"
-    span, last = [], []
+    span, last = list[str](), list[str]()
     if length:
         span = [stretch(length.total_seconds())]
         said = absolute(ended, now.tzinfo)
@@ -77,7 +77,13 @@ def timeline_parts(story: Story, width: int, now: datetime) -> TimelineParts | N
     count = [f"{amount(outlets)} outlets"] if outlets > 1 else []
     if len(reports) == 1:
         return TimelineParts(fit(first, max(1, width - len("first: "))), "", "", ("one report so far",))
-    choices = ((True, span + last + count), (True, span + last), (True, span), (False, span), (False, []))
+    choices: tuple[tuple[bool, list[str]], ...] = (
+        (True, span + last + count),
+        (True, span + last),
+        (True, span),
+        (False, span),
+        (False, []),
+    )
     for with_peak, rest in choices:
         fixed = cell_len("first: ") + cell_len(first) + 2 + sum(3 + cell_len(text) for text in rest)
         if with_peak:
