@@ -191,3 +191,8 @@ class Story(NamedTuple):
     """The lead's full text is here: in its file, or kept from its page."""
     checks: tuple[LinkCheck, ...] = ()
     """The last look at each of the lead's addresses that was looked at."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the event's articles, the lead's first."""
+        return (self.lead.article.key, *(row.article.key for row in self.coverage))

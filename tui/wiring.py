@@ -155,10 +155,12 @@ def open_desk(
             path = library / INDEX
             reading, search = Reading(index, marks.connection, path), Search(index, path)
             rules = settings.rules if settings else ()
-            changed = apply_rules(Arrivals(index, path), marks, reading, search, rules, int(time.time()))
-            if changed:
+            arrivals = Arrivals(index, marks, path)
+
+            def caught_up() -> None:
                 catch_up(index, marks.connection)
-            return changed
+
+            return apply_rules(arrivals, marks, reading, search, rules, int(time.time()), caught_up)
 
         def receive_batches(batches: Sequence[Batch]) -> list[Look]:
             from tui.core.copies import copies_of

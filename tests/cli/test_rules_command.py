@@ -45,17 +45,36 @@ def test_tried_and_nothing_done(call: Command, places: Path, stories: Path) -> N
     assert call("list", "--json").out == before
 
 
-def test_trying_a_rule_that_hides_finds_what_it_hid(call: Command, places: Path, stories: Path) -> None:
+def test_what_is_so_already_would_not_be_changed(call: Command, places: Path, stories: Path) -> None:
     places.write_text(RULES)
     call("add", stories)
     (left,) = call("list", "--json").objects
     assert left["title"] == "Storm seen from above"
-    assert [rule["count"] for rule in call("rules", "--test", "--json").objects] == [1, 2]
+    assert [rule["count"] for rule in call("rules", "--test", "--json").objects] == [0, 0]
+    places.write_text(RULES.replace("home", "abroad"))
+    assert [rule["count"] for rule in call("rules", "--test", "--json").objects] == [1, 0]
     hidden = call("search", "is:hidden", "--json").objects
     assert {story["title"]: story["tags"] for story in hidden} == {
         "Ferry runs aground off Skagen": ["home"],
         "Bridge over the Belt closes for a week": [],
     }
+
+
+def test_each_rule_is_tried_on_what_those_before_it_leave(call: Command, places: Path, stories: Path) -> None:
+    call("add", stories)
+    places.write_text(
+        "".join(
+            f"[[rules]]\nsearch = '{search}'\n{does}\n"
+            for search, does in (
+                ("topic:denmark", "star = true\ntag = 'home'"),
+                ("is:starred", "tag = 'home'\nhide = true"),
+                ("tag:home is:hidden OR heat>1000", "read = true"),
+                ("-is:starred is:unread", "tag = 'rest'"),
+                ("is:unread tag:home", "tag = 'never'"),
+            )
+        )
+    )
+    assert [rule["count"] for rule in call("rules", "--test", "--json").objects] == [1, 1, 1, 2, 0]
 
 
 def test_trying_does_not_look_for_new_stories(call: Command, places: Path, stories: Path) -> None:
@@ -77,3 +96,15 @@ def test_a_rule_that_is_wrong(call: Command, places: Path) -> None:
     answer = call("rules")
     assert answer.code == 2
     assert "heat needs a whole number" in answer.err
+
+
+@pytest.mark.parametrize("search", ["*", "sort:heat"])
+def test_a_rule_that_names_no_story(call: Command, places: Path, search: str) -> None:
+    places.write_text(f'[[rules]]\nsearch = "is:unread"\nread = true\n[[rules]]\nsearch = "{search}"\nread = true\n')
+    for more in ([], ["--test"]):
+        answer = call("rules", *more)
+        assert (answer.code, answer.out) == (2, "")
+        assert "Rule 2 cannot be applied: its search names no story; say which, such as topic:sport" in answer.err
+    answer = call("doctor")
+    assert answer.code == 3
+    assert "Rule 2 cannot be applied: its search names no story" in " ".join(answer.out.split())

@@ -10,6 +10,7 @@ import pytest
 
 from tui.core.correcting import group_never, merge, split
 from tui.core.marking import undo
+from tui.library.keys import Keys
 from tui.library.marks import Marks
 from tui.library.opening import open_marks
 
@@ -38,7 +39,7 @@ def test_a_split_keeps_an_article_from_every_other_one(marks: Marks) -> None:
 def test_merging_what_was_split_takes_the_split_back(marks: Marks) -> None:
     split(marks, "b", ["a", "c"], NOW)
     split(marks, "x", ["y"], NOW)
-    change = merge(marks, ("a", ("c",)), ("b", ()), NOW)
+    change = merge(marks, Keys("a", ("c",)), Keys("b"), NOW)
     assert change is not None
     assert said(marks) == {("merge", "a", "b"), ("split", "x", "y")}
     undo(marks, change)
@@ -46,13 +47,13 @@ def test_merging_what_was_split_takes_the_split_back(marks: Marks) -> None:
 
 
 def test_splitting_what_was_merged_takes_the_merge_back(marks: Marks) -> None:
-    merge(marks, ("a", ()), ("b", ()), NOW)
+    merge(marks, Keys("a"), Keys("b"), NOW)
     split(marks, "b", ["a"], NOW)
     assert said(marks) == {("split", "b", "a")}
 
 
 def test_a_story_is_not_merged_with_itself(marks: Marks) -> None:
-    assert merge(marks, ("a", ("b",)), ("a", ("b",)), NOW) is None
+    assert merge(marks, Keys("a", ("b",)), Keys("a", ("b",)), NOW) is None
 
 
 def test_a_source_is_grouped_no_more_and_again(marks: Marks) -> None:

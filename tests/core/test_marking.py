@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tui.core.marking import mark_read, mark_seen, mark_unread, star, undo
+from tui.core.marking import mark_read, mark_seen, mark_unread, star, undo, unrule
+from tui.library.keys import Keys
 from tui.library.marks import Mark, Marks
 from tui.library.opening import open_marks
 
-STORY = ("lead", ("one", "two"))
+STORY = Keys("lead", ("one", "two"))
 KEYS = ["lead", "one", "two", "other"]
 
 
@@ -37,7 +38,7 @@ def test_a_story_is_read_with_every_article_it_has_now(marks: Marks) -> None:
 
 def test_new_coverage_is_read_without_touching_the_rest(marks: Marks) -> None:
     mark_read(marks, [STORY], 5)
-    change = mark_read(marks, [("lead", ("one", "two", "three"))], 9)
+    change = mark_read(marks, [Keys("lead", ("one", "two", "three"))], 9)
     assert change is not None
     assert change.before == (Mark("three"),)
     assert marks.get(["three", "one"]) == {"three": Mark("three", read_at=9), "one": Mark("one", read_at=5)}
@@ -45,12 +46,19 @@ def test_new_coverage_is_read_without_touching_the_rest(marks: Marks) -> None:
 
 def test_an_article_that_was_read_becomes_a_lead(marks: Marks) -> None:
     mark_seen(marks, "one", 3)
-    mark_read(marks, [("one", ())], 5)
+    mark_read(marks, [Keys("one")], 5)
     assert marks.get(["one"]) == {"one": Mark("one", read_at=3, lead_at=5)}
 
 
+def test_a_single_article_is_read_without_standing_for_its_story(marks: Marks) -> None:
+    change = mark_read(marks, [Keys("one", leads=False)], 5)
+    assert change is not None
+    assert marks.get(KEYS) == {"one": Mark("one", read_at=5)}
+    assert mark_read(marks, [Keys("one", leads=False)], 9) is None
+
+
 def test_many_stories_at_once(marks: Marks) -> None:
-    change = mark_read(marks, [(f"lead{n}", (f"other{n}",)) for n in range(1200)], 5)
+    change = mark_read(marks, [Keys(f"lead{n}", (f"other{n}",)) for n in range(1200)], 5)
     assert change is not None
     assert change.said == "marked 1,200 stories read"
     assert len(marks.get([f"other{n}" for n in range(1200)])) == 1200
@@ -81,7 +89,7 @@ def test_a_star_goes_on_the_lead_and_comes_off_wherever_it_is(marks: Marks) -> N
     assert change.said == "starred"
     assert marks.get(KEYS) == {"lead": Mark("lead", starred_at=5)}
     # The story got another lead since.
-    change = star(marks, ("two", ("lead", "one")), 9)
+    change = star(marks, Keys("two", ("lead", "one")), 9)
     assert change is not None
     assert change.said == "took the star off"
     assert marks.get(KEYS) == {"lead": Mark("lead")}
@@ -103,6 +111,22 @@ def test_every_change_can_be_taken_back_in_turn(marks: Marks) -> None:
     found = marks.get(KEYS)
     assert found["one"] == before["one"]
     assert all(found[key] == Mark(key) for key in KEYS if key != "one")
+
+
+def test_what_rules_did_is_taken_back_of_every_article(marks: Marks) -> None:
+    ruled = [Mark("lead", starred_at=3, hidden_at=3, tags=("sea", "north")), Mark("one", read_at=2, hidden_at=3)]
+    marks.put([*ruled, Mark("other", hidden_at=3)])
+    change = unrule(marks, ("lead", "one", "two"))
+    assert change is not None
+    assert change.said == "shown again, tags taken off"
+    assert marks.get(["lead", "one", "other"]) == {
+        "lead": Mark("lead", starred_at=3),
+        "one": Mark("one", read_at=2),
+        "other": Mark("other", hidden_at=3),
+    }
+    assert unrule(marks, ("lead", "one", "two")) is None
+    undo(marks, change)
+    assert marks.get(["lead", "one"]) == {mark.key: mark for mark in ruled}
 
 
 def test_taking_back_leaves_alone_what_came_after(marks: Marks) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from building import story_file
 
 from tui.config import Rule, Settings
+from tui.library.marks import Mark
+from tui.library.opening import MARKS, open_marks
 from tui.query import parse
 from tui.wiring import open_desk, open_shelf, refresh
 
@@ -20,9 +24,20 @@ class Library:
         self.folder = folder
         self.library = library
 
-    def add(self, name: str, title: str) -> None:
-        url = f"https://example.org/{name}"
-        (self.folder / f"{name}.md").write_bytes(story_file(title, url=url, publishedDateTime="2023-07-25T10:00:00Z"))
+    def add(self, name: str, title: str, hour: int = 10, heat: int = -1) -> None:
+        told = story_file(
+            title,
+            url=f"https://example.org/{name}",
+            publishedDateTime=f"2023-07-25T{hour}:00:00Z",
+            excerpt="",
+            heat=heat,
+            provider={"name": name, "domain": f"{name}.example"},
+        )
+        (self.folder / f"{name}.md").write_bytes(told)
+
+    def lose_the_index(self) -> None:
+        for file in self.library.glob("index.db*"):
+            file.unlink()
 
     def refresh(self, *rules: Rule) -> None:
         with open_desk(self.library, lambda: None, Settings(rules=rules)) as desk:
@@ -74,3 +89,45 @@ def test_only_new_stories_are_ruled(library: Library) -> None:
 def test_a_rule_that_cannot_be_understood_does_nothing(library: Library) -> None:
     library.refresh(Rule("qualty>3", hide=True), Rule("ferry", star=True))
     assert library.found("is:starred") == ["Ferry runs aground"]
+
+
+def test_a_rule_finds_stories_as_the_one_before_left_them(library: Library) -> None:
+    library.refresh(
+        Rule("ferry", star=True, hide=True), Rule("is:starred", tag="top"), Rule("-is:starred is:unread", tag="rest")
+    )
+    assert library.found("tag:top is:hidden") == ["Ferry runs aground"]
+    assert library.found("tag:rest") == ["Bridge closes"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"), [(Rule("ferry", hide=True), "is:hidden"), (Rule("ferry", read=True), "is:read")]
+)
+def test_what_a_rule_did_outlasts_new_coverage_that_would_lead(library: Library, rule: Rule, asked: str) -> None:
+    library.refresh(rule)
+    assert library.found(asked) == ["Ferry runs aground"]
+    library.add("harbour", "Ferry runs aground off Skagen", hour=11, heat=90)
+    library.refresh(rule)
+    assert library.found("outlets>1") == (["Ferry runs aground"] if rule.read else [])
+    assert len(library.found(f"{asked} outlets>1")) == 1
+    assert library.found("") == (["Bridge closes", "Ferry runs aground"] if rule.read else ["Bridge closes"])
+
+
+def test_an_index_that_is_built_again_brings_nothing_new(library: Library) -> None:
+    library.refresh(Rule("ferry", star=True))
+    with closing(open_marks(library.library)) as marks:
+        marks.put([Mark("https://example.org/ferry")])
+    library.lose_the_index()
+    library.add("lighthouse", "Lighthouse goes dark")
+    library.refresh(Rule("ferry OR bridge OR lighthouse", star=True))
+    assert library.found("is:starred") == ["Lighthouse goes dark"]
+
+
+def test_what_an_older_library_has_is_not_new(library: Library) -> None:
+    library.refresh()
+    with closing(sqlite3.connect(library.library / MARKS)) as marks:
+        marks.execute("DROP TABLE ruled")
+        marks.execute("PRAGMA user_version=1")
+    library.refresh(Rule("ferry", star=True))
+    library.lose_the_index()
+    library.refresh(Rule("ferry", star=True))
+    assert library.found("is:starred") == []

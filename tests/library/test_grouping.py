@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 from newsroom import START, Newsroom, Piece, invent, newsroom
 
+from tui.core.marking import mark_read
 from tui.library import grouping
 from tui.library.grouping import Memory
+from tui.library.keys import Keys
 from tui.library.marks import Mark
+from tui.library.records import number
+from tui.library.state import catch_up
 from tui.stories.item import DAY
 from tui.stories.rules import Strictness
 
@@ -97,6 +101,7 @@ import os, sys
 from pathlib import Path
 sys.path[:0] = sys.argv[1:3]
 from newsroom import newsroom
+from tui.core.marking import mark_read
 from tui.library import grouping
 grouping.BATCH = 7
 with newsroom(Path(sys.argv[3])) as room:
@@ -356,6 +361,29 @@ def test_the_lead_that_was_read_stays(tmp_path: Path) -> None:
         room.put([Piece("x", "Peru quake: Arequipa injured", "Southern Peru hospitals.", START + 9000, "gamma")])
         room.group()
         assert room.keys(PERU)[0] == PERU_2.key
+
+
+def test_reading_one_article_of_a_list_of_articles_leaves_the_story_as_it_is(tmp_path: Path) -> None:
+    with newsroom(tmp_path) as room:
+        room.put([replace(PERU, heat=80), PERU_2])
+        room.group()
+        ids = [number(piece.key) for piece in (PERU, PERU_2)]
+        lead, other = sorted(room.reading.keys(ids, articles=True), key=lambda keys: not keys.leads)
+        assert lead == Keys(PERU.key)
+        mark_read(room.marks, [other], START)
+        catch_up(room.index, room.marks.connection)
+        story = room.reading.story(room.story(PERU) or 0)
+        assert story is not None
+        assert not story.row.read
+        assert [row.seen for row in story.coverage] == [True]
+        room.put([Piece("x", "Peru quake: Arequipa injured", "Southern Peru hospitals.", START + 9000, "gamma")])
+        room.group()
+        assert room.keys(PERU).lead == PERU.key
+        mark_read(room.marks, [lead], START)
+        catch_up(room.index, room.marks.connection)
+        story = room.reading.story(room.story(PERU) or 0)
+        assert story is not None
+        assert (story.row.read, story.row.fresh) == (True, 1)
 
 
 def test_copies_of_one_text_are_marked(tmp_path: Path) -> None:

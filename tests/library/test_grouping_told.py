@@ -19,6 +19,7 @@ PERU = Piece("peru", "Strong quake shakes southern Peru", "Residents of Arequipa
 PERU_2 = Piece("peru-2", "Quake in Peru: dozens injured", "Hospitals in Arequipa in southern Peru.", START + 60, "beta")
 PERU_3 = Piece("peru-3", "Peru quake: Arequipa counts injured", "Southern hospitals are full.", START + 120, "gamma")
 FERRY = Piece("ferry", "Ferry runs aground off Skagen", "All passengers of the ferry are safe.", START + 60, "beta")
+FERRY_2 = Piece("ferry-2", "Ferry aground off Skagen, passengers safe", "", START + 90, "gamma")
 TALKS = Piece("talks", "Budget talks end in Brussels", "Ministers of the union shook hands.", START + 50 * DAY, "gamma")
 QUAKE = [PERU, PERU_2, PERU_3]
 NEWS = [*QUAKE, FERRY, TALKS]
@@ -28,8 +29,8 @@ NOW = START + 60 * DAY
 
 
 def split_off(room: Newsroom, piece: Piece) -> Change:
-    lead, others = room.keys(piece)
-    change = split(room.marks, piece.key, [lead, *others], NOW)
+    lead, others, _ = room.keys(piece)
+    change = split(room.marks, piece.key, [lead, *others], NOW, room.reading.event_of(piece.key))
     assert change is not None
     return change
 
@@ -174,8 +175,54 @@ def test_a_source_that_is_never_grouped(tmp_path: Path, remembered: bool) -> Non
         room.drop([near], "/two")
         undo(room.marks, change)
         assert room.group(memory)
-        assert set(room.listed().values()) == set(before.values())
+        assert room.listed() == before
         assert not room.group(memory)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_source_that_is_grouped_again_has_its_stories_back(tmp_path: Path, seed: int) -> None:
+    memory = Memory()
+    with newsroom(tmp_path) as room:
+        room.put(invent(random.Random(seed), 150, days=9), "/one")
+        room.group(memory)
+        before = room.state()
+        ids = room.listed().keys()
+        change = group_never(room.marks, "/one", NOW)
+        assert change is not None
+        assert room.group(memory)
+        assert all(room.reading.position(int(story, 16)) is not None for story in ids)
+        undo(room.marks, change)
+        assert room.group(memory)
+        assert room.listed().keys() == ids
+        assert room.state() == before
+
+
+def test_splitting_the_article_of_a_merge_leaves_the_rest_merged(tmp_path: Path) -> None:
+    with newsroom(tmp_path) as room:
+        room.put([*NEWS, FERRY_2, *NOISE])
+        room.group()
+        before = room.listed()
+        changes = [put_together(room, PERU, FERRY)]
+        room.group()
+        changes.append(put_together(room, FERRY, TALKS))
+        room.group()
+        whole = {"peru", "peru-2", "peru-3", "ferry", "ferry-2", "talks"}
+        assert room.together(FERRY) == whole
+        changes.append(split_off(room, FERRY))
+        room.group()
+        assert room.together(FERRY) == {"ferry"}
+        assert room.together(PERU) == whole - {"ferry"}
+        changes.append(split_off(room, FERRY_2))
+        room.group()
+        assert room.together(PERU) == whole - {"ferry", "ferry-2"}
+        for expected in (whole - {"ferry"}, whole):
+            undo(room.marks, changes.pop())
+            room.group()
+            assert room.together(PERU) == expected
+        for _ in range(2):
+            undo(room.marks, changes.pop())
+            room.group()
+        assert room.listed() == before
 
 
 def test_a_setting_can_say_the_same_of_a_source_that_is_not_there_yet(tmp_path: Path) -> None:

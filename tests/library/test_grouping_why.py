@@ -55,6 +55,27 @@ def test_what_the_reader_put_together_is_told_apart(tmp_path: Path) -> None:
         assert not other.told
 
 
+def test_every_report_that_came_with_a_merged_story_is_told_apart(tmp_path: Path) -> None:
+    nearer = replace(FERRY, name="ferry-2", outlet="gamma", time=START + 61)
+    with newsroom(tmp_path) as room:
+        room.put([replace(PERU, heat=80), PERU_2, FERRY, nearer, *NOISE])
+        room.group()
+        assert room.together(FERRY) == {"ferry", "ferry-2"}
+        merge(room.marks, room.keys(PERU), room.keys(FERRY), START)
+        room.group()
+        story = room.story(FERRY) or 0
+        found = {piece.name: why(room.index, story, piece.key) for piece in (PERU, PERU_2, FERRY, nearer)}
+        assert {name: told and told.told for name, told in found.items()} == {
+            "peru": False,
+            "peru-2": False,
+            "ferry": True,
+            "ferry-2": True,
+        }
+        second = found["peru-2"]
+        assert second is not None
+        assert (second.seconds, second.nearest) == (0, "beta.example")
+
+
 def test_strictness_has_its_say(tmp_path: Path) -> None:
     with newsroom(tmp_path) as room:
         room.put([PERU, PERU.later(1, name="copy", outlet="beta"), *NOISE])

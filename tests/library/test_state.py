@@ -54,7 +54,7 @@ def state(parts: Library) -> tuple[int, int]:
         ([Mark(KEYS[1], read_at=1)], SEEN, 0),
         ([Mark(KEYS[2], starred_at=1)], STARRED, 0),
         ([Mark(KEYS[0], hidden_at=1)], HIDDEN, 0),
-        ([Mark(KEYS[1], hidden_at=1)], 0, 0),
+        ([Mark(KEYS[1], hidden_at=1)], HIDDEN, 0),
     ],
 )
 def test_a_story_is_what_its_marks_say(library: Path, marks: list[Mark], flags: int, fresh: int) -> None:

@@ -52,7 +52,32 @@ def test_one_report_alone_stands_out_nowhere() -> None:
 
 def test_scripts_without_spaces_are_compared_too() -> None:
     found = compare([report("a", "気象庁が警報を発表"), report("b", "気象庁の会見", hours=1)])
-    assert "気象" in found.agreed
+    assert found.agreed == ("気象庁",)
+
+
+def test_in_scripts_without_spaces_every_character_is_marked_by_what_covers_it() -> None:
+    found = compare([report("a", "北京市发布iPad人工智能法规"), report("b", "北京市推迟iPad人工智能法规", hours=1)])
+    assert found.agreed == ("北京市", "iPad人工智能法规")
+    one, other = found.reports
+    assert [(s.text, s.share) for s in one.title] == [
+        ("北京市", Share.ALL),
+        ("发布", Share.ONE),
+        ("iPad人工智能法规", Share.ALL),
+    ]
+    assert (one.alone, other.alone) == (("发布",), ("推迟",))
+    thai = compare([report("a", "น้ำท่วมกรุงเทพมหานครวันนี้"), report("b", "น้ำท่วมเชียงใหม่วันนี้", hours=1)])
+    assert thai.agreed == ("น้ำท่วม", "วันนี้")
+    assert words(thai.reports[0], Share.ONE) == ["กรุงเทพมหานคร"]
+    assert words(thai.reports[1], Share.ONE) == ["เชียงใหม่"]
+
+
+def test_a_character_that_stands_alone_is_marked_where_it_stands() -> None:
+    found = compare([report("a", "人人的人"), report("b", "人人的人", hours=1)])
+    assert [(s.text, s.share) for s in found.reports[0].title] == [
+        ("人人", Share.ALL),
+        ("的", Share.NONE),
+        ("人", Share.ALL),
+    ]
 
 
 @given(st.lists(st.tuples(st.text(max_size=80), st.text(max_size=120)), min_size=1, max_size=5))

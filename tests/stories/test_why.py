@@ -41,7 +41,17 @@ def test_the_nearest_report_and_the_links(frequencies: Frequencies) -> None:
         FERRY_3._replace(number=3), [FERRY, FERRY_2._replace(number=2, links=frozenset({3}))], frequencies, Rules()
     )
     assert linked.linked
-    assert explain(FERRY_3, [FERRY], frequencies, Rules(), dated=False).seconds is None
+
+
+def test_the_nearest_report_is_one_with_a_date(frequencies: Frequencies) -> None:
+    undated = FERRY_2._replace(time=0)
+    dated = explain(FERRY_3, [FERRY], frequencies, Rules())
+    why = explain(FERRY_3, [undated, FERRY], frequencies, Rules(), undated={undated.key})
+    assert (why.seconds, why.nearest) == (dated.seconds, "alpha")
+    for keys in ({FERRY_3.key}, {FERRY.key}):
+        why = explain(FERRY_3, [FERRY], frequencies, Rules(), undated=keys)
+        assert (why.seconds, why.nearest) == (None, "")
+        assert why.needed < dated.needed
 
 
 def test_no_words_in_common(frequencies: Frequencies) -> None:

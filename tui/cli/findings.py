@@ -19,6 +19,7 @@ from tui.config import Paths, Settings, asset_dir, paths, read_settings
 from tui.core.choosing import over_network
 from tui.core.exits import BAD_INPUT, DONE, LIBRARY
 from tui.core.overview import SourceStatus, last_result
+from tui.core.ruling import wrong_with
 from tui.core.telling import Json, source_json
 from tui.errors import ConfigError, SourceError
 from tui.images.fetching import installed as pictures_installed
@@ -151,11 +152,13 @@ def _wanted_parts(settings: Settings) -> Iterator[str]:
 
 
 def _wrong_searches(settings: Settings) -> Iterator[str]:
-    searches = [(f"The saved search {name!r}", search) for name, search in settings.searches.items()]
-    searches += [(f"The search of rule {number}", rule.search) for number, rule in enumerate(settings.rules, 1)]
-    for what, search in searches:
-        for fault in parse(search, now=datetime.now().astimezone(), typing=False).faults:
-            yield f"{what} is wrong: {fault.message}."
+    now = datetime.now().astimezone()
+    for name, search in settings.searches.items():
+        for fault in parse(search, now=now, typing=False).faults:
+            yield f"The saved search {name!r} is wrong: {fault.message}."
+    for number, rule in enumerate(settings.rules, 1):
+        for wrong in wrong_with(rule, now):
+            yield f"Rule {number} cannot be applied: {wrong}."
 
 
 def _wrong_inputs(health: Health) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -47,13 +47,18 @@ def rows(library: Open, query: Query, limit: int | None = None) -> Iterator[Stor
     for answer in library.search.find(query, sources=library.scope):
         part = answer.positions[given:limit]
         given += len(part)
-        read = library.reading.article_rows if answer.articles else library.reading.rows
-        for start in range(0, len(part), ROWS):
-            places = part[start : start + ROWS]
-            found = read(places)
-            yield from (found[place] for place in places if place in found)
+        yield from rows_at(library, part, articles=answer.articles)
         if given == limit:
             return
+
+
+def rows_at(library: Open, positions: Sequence[int], *, articles: bool = False) -> Iterator[StoryRow]:
+    """The rows at these positions, read as they are needed: stories, or `articles` by their ids."""
+    read = library.reading.article_rows if articles else library.reading.rows
+    for start in range(0, len(positions), ROWS):
+        places = positions[start : start + ROWS]
+        found = read(places)
+        yield from (found[place] for place in places if place in found)
 
 
 def _print(library: Open, query: Query, options: Namespace) -> int:

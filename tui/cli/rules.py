@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 
 from tui.cli.asking import sound
 from tui.cli.layout import row_lines
-from tui.cli.library import open_library
-from tui.cli.listing import rows
+from tui.cli.library import Open, open_library
+from tui.cli.listing import rows_at
 from tui.cli.output import Page, emit, emit_json, page, talk
 from tui.config import Rule, paths, read_settings
 from tui.core.exits import DONE, NOTHING_FOUND, USAGE
+from tui.core.ruling import NO_STORY, try_rules
 from tui.core.telling import story_id
-from tui.model import StoryRow
-from tui.query import Query
-from tui.query.nodes import And, Is, Not, Or
 from tui.text.counting import counted
 
 EXAMPLES = 10
@@ -33,9 +29,7 @@ def rules(options: Namespace) -> int:
     if not found:
         talk(f"{config} has no rules; docs/config.md shows how to write one.")
         return NOTHING_FOUND
-    queries = [sound(rule.search) for rule in found]
-    asked = [query for query in queries if query is not None]
-    if len(asked) < len(queries):
+    if [number for number, rule in enumerate(found, 1) if not _sound(number, rule)]:
         return USAGE
     paper = page()
     if not options.test:
@@ -47,15 +41,23 @@ def rules(options: Namespace) -> int:
         return DONE
     # As it is: bringing it up to date would apply the rules to what is new.
     with open_library(options, as_it_is=True) as library:
-        for number, (rule, query) in enumerate(zip(found, asked, strict=True), 1):
-            stories = rows(library, _with_hidden(query))
+        tried = try_rules(library.reading, library.search, found, datetime.now().astimezone(), library.scope)
+        for number, (rule, positions) in enumerate(zip(found, tried, strict=True), 1):
             if options.json:
-                ids = [story_id(row.id) for row in stories]
+                ids = [story_id(row.id) for row in rows_at(library, positions)]
                 emit_json({**_json(number, rule), "count": len(ids), "stories": ids})
             else:
-                for line in _tested(_headline(number, rule, paper), stories, paper):
+                for line in _tested(_headline(number, rule, paper), library, positions, paper):
                     emit(line)
         return library.code()
+
+
+def _sound(number: int, rule: Rule) -> bool:
+    """The rule can be applied; what is wrong with it is said."""
+    query = sound(rule.search)
+    if query is not None and query.node is None:
+        talk(f"Rule {number} cannot be applied: {NO_STORY}.")
+    return query is not None and query.node is not None
 
 
 def _json(number: int, rule: Rule) -> dict[str, object]:
@@ -76,20 +78,11 @@ def _headline(number: int, rule: Rule, paper: Page) -> str:
     return f"{number}. {paper.bold(rule.search)}: {', '.join(does)}"
 
 
-def _tested(headline: str, stories: Iterator[StoryRow], paper: Page) -> Iterator[str]:
+def _tested(headline: str, library: Open, positions: Sequence[int], paper: Page) -> Iterator[str]:
     now = datetime.now().astimezone()
-    shown = list(islice(stories, EXAMPLES))
-    more = sum(1 for _ in stories)
-    count = len(shown) + more
-    yield f"{headline} ({counted(count, 'story', 'stories')})"
+    yield f"{headline} ({counted(len(positions), 'story', 'stories')})"
     narrower = paper._replace(width=paper.width - 3) if paper.width else paper
-    for row in shown:
+    for row in rows_at(library, positions[:EXAMPLES]):
         yield from (f"   {line}" for line in row_lines(row, narrower, now))
-    if more:
-        yield f"   … and {more:,} more"
-
-
-def _with_hidden(query: Query) -> Query:
-    """The same search for stories, hidden ones too: a rule that hides would otherwise find none once it has worked."""
-    either = Or((Is("hidden"), Not(Is("hidden"))))
-    return replace(query, node=And((*query.parts, either)) if query.parts else either, group=None)
+    if len(positions) > EXAMPLES:
+        yield f"   … and {len(positions) - EXAMPLES:,} more"

@@ -33,15 +33,19 @@ class Change:
 
 
 def mark_read(marks: Marks, stories: Sequence[Keys], now: int) -> Change | None:
-    """Mark stories read with every article they have now; None when they all were."""
-    held = marks.get([key for lead, others in stories for key in (lead, *others)])
+    """Mark stories read with every article they have now; None when they all were.
+
+    What stood for a story as it was read goes on standing for it; a single article of one is read, and no more.
+    """
+    held = marks.get([key for story in stories for key in (story.lead, *story.others)])
 
     def changed() -> Iterable[Mark]:
-        for lead, others in stories:
-            was = held.get(lead, Mark(lead))
-            if was.read_at is None or was.lead_at is None:
-                yield was._replace(read_at=was.read_at or now, lead_at=was.lead_at or now)
-            for key in others:
+        for story in stories:
+            was = held.get(story.lead, Mark(story.lead))
+            became = was._replace(read_at=was.read_at or now, lead_at=was.lead_at or (now if story.leads else None))
+            if became != was:
+                yield became
+            for key in story.others:
                 if held.get(key, Mark(key)).read_at is None:
                     yield held.get(key, Mark(key))._replace(read_at=now)
 
@@ -51,7 +55,7 @@ def mark_read(marks: Marks, stories: Sequence[Keys], now: int) -> Change | None:
 
 def mark_unread(marks: Marks, story: Keys) -> Change | None:
     """Mark a story unread, its coverage too; None when it was."""
-    keys = (story[0], *story[1])
+    keys = (story.lead, *story.others)
     held = marks.get(keys)
     changed = [mark._replace(read_at=None, lead_at=None) for mark in held.values() if mark.read_at or mark.lead_at]
     return _put(marks, held, changed, "marked unread")
@@ -64,12 +68,24 @@ def mark_seen(marks: Marks, key: str, now: int) -> Change | None:
 
 def star(marks: Marks, story: Keys, now: int) -> Change | None:
     """Star a story that has no star, or take the stars off one that has."""
-    keys = (story[0], *story[1])
+    keys = (story.lead, *story.others)
     held = marks.get(keys)
     starred = [mark for mark in held.values() if mark.starred_at is not None]
     if starred:
         return _put(marks, held, [mark._replace(starred_at=None) for mark in starred], "took the star off")
-    return _change(marks, story[0], lambda mark: mark._replace(starred_at=now), "starred")
+    return _change(marks, story.lead, lambda mark: mark._replace(starred_at=now), "starred")
+
+
+def unrule(marks: Marks, keys: Sequence[str]) -> Change | None:
+    """Take back what rules hid or tagged of a story's articles; None when they did neither."""
+    held = marks.get(keys)
+    ruled = [mark for mark in held.values() if mark.hidden_at is not None or mark.tags]
+    done = {
+        "shown again": any(mark.hidden_at is not None for mark in ruled),
+        "tags taken off": any(m.tags for m in ruled),
+    }
+    said = ", ".join(part for part, holds in done.items() if holds)
+    return _put(marks, held, [mark._replace(hidden_at=None, tags=()) for mark in ruled], said)
 
 
 def undo(marks: Marks, change: Change) -> None:

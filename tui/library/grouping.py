@@ -113,14 +113,13 @@ class Grouping:
         memory, told = self._memory, self._told
         if memory.stamp is None or memory.stamp != fact(self._index, "grouped"):
             memory.clear()
-        setting = json.dumps([METHOD, self._strictness.name])
+        # Taken back, "never" gives the stories as they were only to a grouping that begins anew.
+        setting = json.dumps([METHOD, self._strictness.name, *sorted(told.never_places)])
         if fact(self._index, "grouping") != setting:
             memory.clear()
             with self._step():
                 self._begin_anew()
                 put_fact(self._index, "grouping", setting)
-        if told.never_news:
-            memory.windows.clear()
         memory.apart.clear()
         memory.apart.update(told.apart)
         events = {row[0] for row in self._index.execute("SELECT event_id FROM touched")}

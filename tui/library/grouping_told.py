@@ -1,7 +1,7 @@
-"""Obeys what the reader said against the grouping: splits, merges, sources never grouped. Judges no words.
+"""Obeys what the reader said against the grouping: splits and merges; knows the sources never grouped. Judges no words.
 
-Splits and sources decide where an article may be placed; merges only join the listing of events, so that taking one
-back leaves no trace.
+Splits decide where an article may be placed; merges only join the listing of events, so that taking one back leaves no
+trace.
 """
 
 from __future__ import annotations
@@ -39,17 +39,14 @@ class Told:
 
     def __init__(self, index: sqlite3.Connection, marks: Marks, never_sources: Collection[str]) -> None:
         self._index = index
-        self._wanted: set[_Correction] = {("never", number(place), 0) for place in never_sources}
-        places = set(never_sources)
-        for correction in marks.corrections():
-            if correction.kind == "never":
-                places.add(correction.a)
-            other = number(correction.b) if correction.b else 0
-            self._wanted.add((correction.kind, number(correction.a), other))
+        made = marks.corrections()
+        self.never_places = {*never_sources, *marks.never_grouped()}
+        """Places of sources whose articles stay alone; whoever groups begins anew when they change."""
         self.never = frozenset(
-            ident for ident, place in index.execute("SELECT id, place FROM source") if place in places
+            ident for ident, place in index.execute("SELECT id, place FROM source") if place in self.never_places
         )
-        """Ids of sources whose articles stay alone."""
+        """Ids of those that the index holds."""
+        self._wanted: set[_Correction] = {(c.kind, number(c.a), number(c.b)) for c in made if c.kind != "never"}
         self.apart: dict[int, set[int]] = defaultdict(set)
         """Article → those that may not share its story; by hash."""
         for kind, left, right in self._wanted:
@@ -65,23 +62,18 @@ class Told:
         """The index does not obey what the reader says now."""
         return self._wanted != self._applied.keys()
 
-    @property
-    def never_news(self) -> bool:
-        """Other sources than before are never grouped."""
-        return any(kind == "never" for kind, _, _ in self._wanted ^ self._applied.keys())
-
     def apply(self) -> set[int]:
         """Take articles out of events and put them back; inside the caller's transaction.
 
         Articles that must be placed anew are left unplaced. Returns the events that changed.
         """
         added, removed = self._wanted - self._applied.keys(), self._applied.keys() - self._wanted
-        self._keys = {key for kind, *keys in added | removed if kind != "never" for key in keys}
+        self._keys = {key for _, *keys in added | removed for key in keys}
         self._know(self._keys)
         changed = {article.event_id for article in self._articles.values() if article.event_id}
         changed |= self._put_back([key for key in removed if key[0] == "split"])
         taken, events = self._take_out([(a, b) for kind, a, b in added if kind == "split"])
-        changed |= events | self._source_changes(added, removed)
+        changed |= events
         self._index.executemany("DELETE FROM told WHERE kind=? AND a=? AND b=?", sorted(removed))
         new = {key: int(key[1:] in taken) for key in added}
         self._index.executemany("INSERT INTO told VALUES(?,?,?,?)", [(*key, took) for key, took in sorted(new.items())])
@@ -151,27 +143,6 @@ class Told:
         for a, _ in taken:
             leaving[self._event(a)].add(self._articles[a].id)
         return taken, self._expel(leaving)
-
-    def _source_changes(self, added: set[_Correction], removed: set[_Correction]) -> set[int]:
-        """Articles of sources that are never grouped from now on leave their stories; others may be placed again."""
-        places = {number(place): ident for ident, place in self._index.execute("SELECT id, place FROM source")}
-        changed: set[int] = set()
-        for news, alone in ((added, True), (removed, False)):
-            for kind, place, _ in news:
-                if kind == "never" and place in places:
-                    changed |= self._source_change(places[place], alone=alone)
-        return changed
-
-    def _source_change(self, source_id: int, *, alone: bool) -> set[int]:
-        shared = "AND (SELECT count(*) FROM article o WHERE o.event_id = a.event_id) > 1" if alone else ""
-        leaving: dict[int, set[int]] = defaultdict(set)
-        for ident, event in self._index.execute(
-            "SELECT DISTINCT a.id, a.event_id FROM file f CROSS JOIN article a ON a.id = f.article_id"
-            f" WHERE f.source_id=? AND a.event_id > 0 {shared}",
-            (source_id,),
-        ).fetchall():
-            leaving[event].add(ident)
-        return self._expel(leaving)
 
     def _expel(self, leaving: Mapping[int, set[int]]) -> set[int]:
         """Take articles out of their events; returns the events that changed."""

@@ -27,8 +27,11 @@ def why(index: sqlite3.Connection, story_id: int, key: str) -> Why | None:
     if article is None or not others:
         return None
     # What the reader put together is told apart from what the words did: its events are not one.
-    same = [row for row in others if row.event_id == article.event_id]
-    item, rest = items.item(article), [items.item(row) for row in same or others]
+    (leading,) = index.execute(
+        "SELECT a.event_id FROM story s JOIN article a ON a.id = s.lead_id WHERE s.id=?", (story_id,)
+    ).fetchone()
+    told = article.event_id != leading or all(row.event_id != leading for row in others)
+    item, rest = items.item(article), [items.item(row) for row in others]
     setting = fact(index, "grouping")
     strictness = Strictness[json.loads(setting)[1]] if setting else Strictness.NORMAL
     return explain(
@@ -36,6 +39,6 @@ def why(index: sqlite3.Connection, story_id: int, key: str) -> Why | None:
         rest,
         load_some_words(index, words_of([item, *rest])),
         Rules(shift=strictness.value),
-        told=not same,
-        dated=all(row.time is not None for row in (article, *(same or others))),
+        told=told,
+        undated={row.hash for row in rows if row.time is None},
     )

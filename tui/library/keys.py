@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.library.database import chunks
 from tui.library.index_schema import EVENT
 
-Keys = tuple[str, tuple[str, ...]]
-"""The key of a row's lead, and those of the other articles that the row stands for."""
+
+class Keys(NamedTuple):
+    """The articles that a row stands for, by their keys."""
+
+    lead: str
+    """The article that the row shows."""
+    others: tuple[str, ...] = ()
+    leads: bool = True
+    """It stands for its story; of a single article's row (`group:off`) that is true of the story's lead only."""
 
 
 def story_keys(index: sqlite3.Connection, column: Literal["id", "pos"], values: Sequence[int]) -> list[Keys]:
@@ -28,13 +35,17 @@ def story_keys(index: sqlite3.Connection, column: Literal["id", "pos"], values: 
                 leads[story_id] = key
             else:
                 others.setdefault(story_id, []).append(key)
-    return [(key, tuple(others.get(story_id, ()))) for story_id, key in leads.items()]
+    return [Keys(key, tuple(others.get(story_id, ()))) for story_id, key in leads.items()]
 
 
 def article_keys(index: sqlite3.Connection, column: Literal["hash", "id"], values: Sequence[int]) -> list[Keys]:
     """The keys of single articles (`group:off`), by the ids of their rows or by their own."""
     found: list[Keys] = []
     for holes, part in chunks(values):
-        rows = index.execute(f"SELECT json_extract(extra, '$.key') FROM article WHERE {column} IN {holes}", part)
-        found += [(key, ()) for (key,) in rows]
+        rows = index.execute(
+            "SELECT json_extract(a.extra, '$.key'), a.id = s.lead_id FROM article a"
+            f" LEFT JOIN story s ON s.id = a.story_id WHERE a.{column} IN {holes}",
+            part,
+        )
+        found += [Keys(key, leads=bool(leads)) for key, leads in rows]
     return found

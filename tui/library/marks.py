@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.library.database import chunks, transaction, translated
+from tui.library.database import among, chunks, transaction, translated
 from tui.library.records import NAME_SEPARATOR, names_of, number
 
 
@@ -25,7 +25,7 @@ class Mark(NamedTuple):
     lead_at: int | None = None
     """When it stood for its story as that was read; it goes on standing for it."""
     hidden_at: int | None = None
-    """When a rule hid it; a story whose lead is hidden is listed only where that is asked."""
+    """When a rule hid its story; a story with a hidden article is listed only where that is asked."""
     tags: tuple[str, ...] = ()
     """Names that a rule put on it."""
 
@@ -84,6 +84,22 @@ class Marks:
                 for key, read_at, starred_at, lead_at, hidden_at, tags in rows:
                     found[key] = Mark(key, read_at, starred_at, lead_at, hidden_at, names_of(tags))
         return found
+
+    def ruled(self, hashes: Iterable[int]) -> set[int]:
+        """Those of these articles, by their numbers, that the rules have had before them."""
+        with translated(self._path):
+            return among(self.connection, "SELECT hash FROM ruled WHERE hash IN", hashes)
+
+    @property
+    def any_ruled(self) -> bool:
+        """The rules have had any article before them."""
+        with translated(self._path):
+            return self.connection.execute("SELECT 1 FROM ruled LIMIT 1").fetchone() is not None
+
+    def rule(self, hashes: Iterable[int]) -> None:
+        """Remember articles as such that the rules have had before them."""
+        with translated(self._path), transaction(self.connection):
+            self.connection.executemany("INSERT OR IGNORE INTO ruled VALUES(?)", ((number,) for number in hashes))
 
     def starred(self, limit: int) -> list[str]:
         """The keys of starred articles, the last starred first."""
@@ -147,6 +163,11 @@ class Marks:
         with translated(self._path):
             rows = self.connection.execute("SELECT kind, a, b, made_at FROM correction ORDER BY made_at, kind, a, b")
             return [Correction(*row) for row in rows]
+
+    def never_grouped(self) -> set[str]:
+        """The places of the sources whose articles stay alone."""
+        with translated(self._path):
+            return {place for (place,) in self.connection.execute("SELECT a FROM correction WHERE kind='never'")}
 
     def correct(self, add: Iterable[Correction], remove: Iterable[Correction] = ()) -> None:
         """Take corrections back and make new ones; one that is there already stays as it is."""

@@ -31,18 +31,21 @@ class Recent:
 
     outlets: tuple[Outlet, ...]
     until: int
-    """Seconds since 1970 UTC: the days end with the newest article, whatever day it is now."""
+    """Seconds since 1970 UTC: the days end with the newest article that is not dated ahead."""
 
 
-def recent_outlets(index: sqlite3.Connection, path: Path) -> Recent:
-    """The outlets of the articles in the library's last days. Raises LibraryError and its kinds."""
+def recent_outlets(index: sqlite3.Connection, path: Path, now: int) -> Recent:
+    """The outlets of the articles in the library's last days. `now`: seconds since 1970 UTC.
+
+    Raises LibraryError and its kinds.
+    """
     with translated(path):
-        (until,) = index.execute("SELECT max(time) FROM article").fetchone()
+        (until,) = index.execute("SELECT max(time) FROM article WHERE time <= ?", (now,)).fetchone()
         until = until or 0
         rows = index.execute(
             "SELECT p.name, p.domain, count(*) FROM article a CROSS JOIN provider p ON p.id = a.provider_id"
-            f" WHERE a.time >= ? AND NOT a.flags & {REMOVED} GROUP BY a.provider_id",
-            (until - DAYS * DAY,),
+            f" WHERE a.time BETWEEN ? AND ? AND NOT a.flags & {REMOVED} GROUP BY a.provider_id",
+            (until - DAYS * DAY, until),
         ).fetchall()
     named: dict[str, Provider] = {}
     reports: Counter[str] = Counter()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.library.database import chunks, snapshot, translated
+from tui.library.database import among, chunks, snapshot, translated
 from tui.library.found import FIRST_PAGE, Found
 from tui.library.index_schema import (
     COPIES,
@@ -148,6 +148,21 @@ class Reading:
         with translated(self._path):
             row = self.index.execute("SELECT story_id FROM article WHERE hash=?", (number(key),)).fetchone()
         return row[0] if row else None
+
+    def event_of(self, key: str) -> list[str]:
+        """The keys of the articles that the grouping put together with this one, the earliest first."""
+        with translated(self._path):
+            rows = self.index.execute(
+                "SELECT json_extract(o.extra, '$.key') FROM article a CROSS JOIN article o ON o.event_id = a.event_id"
+                " WHERE a.hash=? AND a.event_id > 0 AND o.id <> a.id ORDER BY o.time, o.hash",
+                (number(key),),
+            )
+            return [key for (key,) in rows]
+
+    def tagged(self, tag: str) -> set[int]:
+        """The positions of the stories that have this very tag."""
+        with translated(self._path):
+            return among(self.index, "SELECT pos FROM story_tag WHERE tag IN", [tag])
 
     def stories_named(self, prefix: str) -> list[int]:
         """Ids of up to three stories whose hexadecimal id starts with `prefix`."""

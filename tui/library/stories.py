@@ -257,11 +257,13 @@ def marks_of(marks: sqlite3.Connection, hashes: Iterable[int]) -> dict[int, Held
 def story_state(lead: Held, others: Sequence[Held]) -> tuple[int, int, tuple[str, ...]]:
     """(story.flags, story.fresh, tags) from the marks of the lead and of the event's other articles.
 
-    A story is read, or hidden, when its lead is; what came in since it was read are the articles that are not.
+    A story is read when its lead is; what came in since it was read are the articles that are not. It is hidden when any
+    article is, or else new coverage that becomes its lead would bring it back.
     """
     fresh = sum(not other.read for other in others) if lead.read else 0
     starred = lead.starred or any(other.starred for other in others)
     seen = lead.read or any(other.read for other in others)
     flags = READ * bool(lead.read) | STARRED * bool(starred) | FRESH * bool(fresh) | SEEN * bool(seen)
     tags = dict.fromkeys(tag for held in (lead, *others) for tag in held.tags)
-    return flags | HIDDEN * bool(lead.hidden), fresh, tuple(tags)
+    hidden = lead.hidden or any(other.hidden for other in others)
+    return flags | HIDDEN * bool(hidden), fresh, tuple(tags)

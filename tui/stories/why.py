@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -40,13 +40,13 @@ class Why:
     needed: float
     """How much alike they had to be, given their distance in time and the story's size."""
     seconds: int | None
-    """Time between the article and the story's nearest other report; None where one has no date."""
+    """Time between the article and the story's nearest other report; None where it has no date, or no other has."""
     nearest: str
-    """Outlet of that report."""
+    """Outlet of that report; "" where there is none."""
     linked: bool
     """The publisher links the article and another one of the story."""
     told: bool
-    """The reader put stories together, and that is why it is here."""
+    """The reader put stories together, and that is why it is with its lead."""
 
 
 def words_of(items: Iterable[Item]) -> set[str]:
@@ -61,15 +61,18 @@ def explain(
     rules: Rules,
     *,
     told: bool = False,
-    dated: bool = True,
+    undated: Collection[int] = (),
 ) -> Why:
     """Why `item` is in the story of `others`, of which there is at least one.
 
-    `frequencies` knows the words of all of them; `told`: the reader put two stories together; `dated`: all have a date.
+    `frequencies` knows the words of all of them; `told`: the reader put two stories together; `undated`: keys of those
+    that have no date, and count as being of the same time.
     """
     judge = Judge(frequencies, rules)
     words = count(item.title, item.excerpt, item.outlet)
     weighed = judge.weigh(words)
+    dated = [] if item.key in undated else [other for other in others if other.key not in undated]
+    others = [other if other in dated else other._replace(time=item.time) for other in others]
     story = LiveStory(others[0].key, others[0].time, frequencies)
     for other in others:
         story.add(other, count(other.title, other.excerpt, other.outlet))
@@ -77,13 +80,13 @@ def explain(
     whole = sum([part for part, _ in parts])
     written = _written(item)
     best = sorted((part, term) for part, term in parts if part > LEAST * whole)[: -SAID_MOST - 1 : -1]
-    nearest = min(others, key=lambda other: (abs(other.time - item.time), other.key))
+    nearest = min(dated, key=lambda other: (abs(other.time - item.time), other.key), default=None)
     return Why(
         words=tuple(SharedWord(written.get(term, term), part / whole) for part, term in best),
         likeness=whole / (sqrt(weighed.square) * story.length()) if weighed.square else 0.0,
         needed=max(0.0, judge.bar(item, words, weighed, story, 0.0)),
-        seconds=abs(nearest.time - item.time) if dated else None,
-        nearest=nearest.outlet,
+        seconds=abs(nearest.time - item.time) if nearest else None,
+        nearest=nearest.outlet if nearest else "",
         linked=any(item.number in other.links or other.number in item.links for other in others if other.number),
         told=told,
     )

@@ -112,12 +112,28 @@ def opening(excerpt: str) -> str:
 
 def spelled(text: str) -> Iterator[tuple[str, str]]:
     """Every counted word of a text as (stem, as it is written there), in order of appearance."""
-    for raw in (_ASCII_WORD if text.isascii() else _WORD).findall(text):
-        if not raw.isascii() and _SPACELESS.search(raw):
-            for piece in _pieces(raw):
-                yield piece, piece
-        elif term := _known(raw):
-            yield term, raw
+    return ((term, text[start:end]) for term, start, end in placed(text))
+
+
+def placed(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every counted word of a text as (stem, start, end), in order; those of scripts without spaces overlap."""
+    for found in (_ASCII_WORD if text.isascii() else _WORD).finditer(text):
+        raw, at = found[0], found.start()
+        if raw.isascii() or not _SPACELESS.search(raw):
+            if term := _known(raw):
+                yield term, at, found.end()
+            continue
+        lower = raw.lower()
+        for run in _RUN.finditer(lower if len(lower) == len(raw) else raw):
+            start, before = 0, ""
+            for piece in _pieces(run[0]):
+                if run.lastgroup == "plain":
+                    yield piece, at + run.start(), at + run.end()
+                    continue
+                overlaps = len(piece) == len(before) and piece.startswith(before[1:])
+                start = run[0].index(piece, start + (1 if overlaps else len(before)))
+                yield piece, at + run.start() + start, at + run.start() + start + len(piece)
+                before = piece
 
 
 def _terms(text: str, votes: dict[str, int], *, title: bool) -> list[str]:

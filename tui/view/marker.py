@@ -62,13 +62,18 @@ class Marker:
         keys = self._reading.keys([row], articles=alone)
         return self._keep(marking.star(self._marks, keys[0], _now())) if keys else ""
 
+    def unrule(self, keys: Sequence[str]) -> str:
+        """Show a story again, by its articles, and take its tags off. Raises LibraryError."""
+        return self._keep(marking.unrule(self._marks, keys))
+
     def seen(self, key: str) -> str:
         """Mark one article seen. Raises LibraryError."""
         return self._keep(marking.mark_seen(self._marks, key, _now()))
 
     def split(self, article: str, others: Sequence[str]) -> str:
         """Take an article off its story. Raises LibraryError."""
-        return self._keep(correcting.split(self._marks, article, others, _now()))
+        together = self._reading.event_of(article)
+        return self._keep(correcting.split(self._marks, article, others, _now(), together))
 
     def merge(self, one: int, other: int) -> str:
         """Make two stories one. Raises LibraryError."""
@@ -106,7 +111,7 @@ class Marker:
 
     def recent_outlets(self) -> Recent:
         """The outlets of the library's last days. Raises LibraryError."""
-        return recent_outlets(self._index, self._library)
+        return recent_outlets(self._index, self._library, _now())
 
     def undo(self) -> str:
         """Take back the last change; returns what it was. Raises LibraryError."""

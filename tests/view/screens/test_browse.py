@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 from building import story_file
+from textual.command import CommandList
 from textual.widgets import Input
 
 from tui.config import Settings
 from tui.errors import LibraryFull
 from tui.library.found import FIRST_PAGE
+from tui.library.marks import Mark
+from tui.library.opening import open_marks
 from tui.view.messages import Failed
 
 Open = Callable[..., Any]
@@ -299,3 +303,25 @@ async def test_the_setting_grouping_lists_articles_from_the_start(open_reader: O
     async with open_reader(settings=Settings(grouping=False)) as reader:
         assert reader.screen.found.articles
         assert NEWEST_FIRST[0] in reader.titles
+
+
+async def test_a_story_that_a_rule_hid_is_shown_again_from_the_palette(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("ctrl+p", *"show again")
+        await reader.until(lambda: reader.app.screen.query_one(CommandList).option_count == 1)
+        await reader.press("enter")
+        await reader.until(lambda: reader.said == ["No rule hid this story or tagged it."])
+        with closing(open_marks(reader.indexer.log.parent)) as marks:
+            marks.put([Mark("https://north.example/ferry", hidden_at=1, tags=("sea",))])
+        reader.indexer.index()
+        reader.indexer.say(event="changed")
+        await reader.until(lambda: reader.titles == NEWEST_FIRST[1:])
+        await reader.press("slash", *"is:hidden", "enter")
+        await reader.until(lambda: reader.titles == NEWEST_FIRST[:1] and reader.screen.panes.story.row.hidden)
+        reader.screen.action_story_unrule()
+        await reader.until(lambda: "Shown again, tags taken off. Press u to take it back." in reader.said)
+        await reader.press("escape", "escape")
+        await reader.until(lambda: reader.titles == NEWEST_FIRST)
+        assert reader.screen.panes.story.tags == ()
+        await reader.press("u")
+        await reader.until(lambda: reader.screen.panes.story.row.hidden and reader.screen.panes.story.tags == ("sea",))

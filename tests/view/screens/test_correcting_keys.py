@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from building import story_file
+
+from tui.config import Settings
 
 Open = Callable[..., Any]
 
@@ -52,6 +55,26 @@ async def test_a_report_is_split_off_and_put_back(open_reader: Open) -> None:
         assert "Taken back: split it off." in reader.said
 
 
+async def test_the_lead_is_split_off_in_the_story_s_pane(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("enter")
+        lead = reader.screen.panes.story.lead.article.title
+        await reader.press("x")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 3)
+        assert lead in reader.titles
+        reader.indexer.asked.clear()
+        await reader.press("u")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 2)
+
+
+async def test_a_report_without_others_has_nothing_to_be_split_off(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        await reader.press("j", "enter", "x")
+        assert reader.said == ["This story has one report only: there is nothing to take it off."]
+
+
 async def test_two_stories_are_merged_by_pressing_m_on_both(open_reader: Open) -> None:
     async with open_reader(files=FILES) as reader:
         await reader.press("M", "j", "M")
@@ -67,10 +90,10 @@ async def test_escape_lets_go_of_a_story_that_was_to_be_merged(open_reader: Open
         assert reader.indexer.asked == []
 
 
-async def test_only_a_report_of_the_coverage_can_be_split_off(open_reader: Open) -> None:
+async def test_nothing_is_split_off_in_the_list(open_reader: Open) -> None:
     async with open_reader(files=FILES) as reader:
         await reader.press("x")
-        assert reader.said == ["Go to a report of the coverage: x takes that one off the story."]
+        assert reader.said == ["Go to a report of the coverage, or to the story for its lead: x takes that one off."]
 
 
 async def test_reports_are_compared_side_by_side(open_reader: Open) -> None:
@@ -131,3 +154,30 @@ async def test_copies_of_one_text_are_folded_under_the_original(open_reader: Ope
         await reader.until(lambda: reader.screen.panes.coverage.count)
         entries = reader.screen.panes.coverage.entries
         assert sum(getattr(entry, "copies", 0) for entry in entries) >= 1
+
+
+async def test_which_source_is_never_grouped_is_said_where_that_is_changed(open_reader: Open) -> None:
+    async with open_reader(files=FILES) as reader:
+        place = str(reader.folder)
+        assert reader.screen.never_grouped() == set()
+        reader.screen.action_story_never()
+        await reader.until(lambda: reader.app.screen is not reader.screen and reader.app.screen.rows.count)
+        await reader.press("enter")
+        await regroup(reader)
+        await reader.until(lambda: len(reader.titles) == 4)
+        assert reader.screen.never_grouped() == {place}
+        reader.screen.action_story_never()
+        await reader.pilot.pause()
+        rows = reader.app.screen.rows
+        await reader.until(lambda: "never grouped" in "".join(rows.render_line(y).text for y in range(3)))
+
+
+async def test_what_config_toml_never_groups_is_not_changed_here(open_reader: Open, tmp_path: Path) -> None:
+    place = str(tmp_path / "stories")
+    async with open_reader(files=FILES, settings=Settings(never_group=(place,))) as reader:
+        reader.screen.action_story_never()
+        await reader.until(lambda: reader.app.screen is not reader.screen and reader.app.screen.rows.count)
+        await reader.press("enter")
+        await reader.until(lambda: reader.said)
+        assert reader.said == ["config.toml says so: take it out of never_group there, and start again."]
+        assert reader.screen.sitting.shelf.marks.never_grouped() == set()

@@ -116,7 +116,7 @@ async def test_hints_name_the_readers_keys(open_reader: Open) -> None:
         await reader.until(lambda: len(reader.said) == 6)
         title = reader.screen.panes.stories.current.title
         assert reader.said == [
-            "Go to a report of the coverage: f2 takes that one off the story.",
+            "Go to a report of the coverage, or to the story for its lead: f2 takes that one off.",
             f"{title} Go to the story it belongs to and press f3 there; f4 lets go.",
             f"{title} It stays as it is.",
             "There is no search to save: press f6 and type one.",

@@ -9,7 +9,7 @@ from typing import Any
 from building import story_file
 from textual.widgets import Input
 
-from tui.library.marks import SourcePlace
+from tui.library.marks import Correction, SourcePlace
 from tui.view.screens.sources import SourcesScreen
 
 Open = Callable[..., Any]
@@ -71,6 +71,20 @@ async def test_sources_are_renamed_paused_and_removed(open_reader: Open) -> None
         await reader.until(lambda: window(reader).rows.count == 0)
         assert marks.sources() == []
         assert "forget https://feed.example/rss" in reader.indexer.asked
+
+
+async def test_a_source_that_is_never_grouped_says_so(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        marks = reader.screen.sitting.shelf.marks
+        for place in ("/news", "/notes"):
+            marks.add_source(SourcePlace(place, "folder", 1))
+        marks.correct([Correction("never", "/notes")])
+        await reader.press("F")
+        await reader.until(lambda: window(reader).rows.count == 2)
+        assert [line.split(" · ")[:2] for line in lines(reader)[1::2]] == [
+            ["folder", "not looked at yet"],
+            ["folder", "never grouped"],
+        ]
 
 
 async def test_what_is_under_way_and_what_came_of_it_are_said(open_reader: Open) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from staging import article, story
 
 from tui.model import CoverageRow, Provider
-from tui.view.widgets.coverage_rows import CoverageSort, Entry, Fold, Heading, coverage_entries, first_report
+from tui.view.widgets.coverage_rows import (
+    CoverageSort,
+    Entry,
+    Fold,
+    Heading,
+    best_of_outlets,
+    coverage_entries,
+    first_report,
+)
 
 
 def row(key: str, hours: float | None = 1, outlet: str = "", seen: bool = False, quality: int = 0) -> CoverageRow:
@@ -60,6 +68,22 @@ def test_copies_fold_under_their_original_whoever_was_first() -> None:
     assert (entries[1].copies, entries[1].more) == (2, 0)
     opened = coverage_entries(told, unfolded={"original"}, copies=copies)
     assert keys(opened) == ["Coverage", "original", "copy1", "copy2", "own"]
+
+
+def test_the_best_report_of_each_outlet_that_is_shown_is_opened() -> None:
+    told = story(
+        (row("early", 1, "BBC", quality=2), row("late", 9, "bbc", quality=7), row("copy", 4), row("own", 3)),
+        (row("link", 2, "Omega", quality=99), row("link2", 2, "BBC", quality=99)),
+    )
+    copies = {"copy": "own"}
+    for unfolded, expected in (((), ["late", "own"]), (("early", "own"), ["late", "own", "copy"])):
+        entries = coverage_entries(told, unfolded=unfolded, copies=copies)
+        assert [found.key for found in best_of_outlets(told, entries)] == expected
+    nowhere = row("late", 9, "bbc", quality=7).article._replace(url="")
+    told = told._replace(coverage=(told.coverage[0], CoverageRow(nowhere), CoverageRow(nowhere._replace(key="x"))))
+    assert [found.key for found in best_of_outlets(told, coverage_entries(told))] == ["early"]
+    told = told._replace(coverage=())
+    assert [found.key for found in best_of_outlets(told, coverage_entries(told))] == ["link2", "link"]
 
 
 def test_copies_of_the_lead_fold_under_the_first_of_them() -> None:

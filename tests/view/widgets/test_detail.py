@@ -77,6 +77,14 @@ def test_a_long_address_of_a_picture_takes_one_line_and_leads_where_it_says() ->
     assert len(piece.text) == 48
 
 
+def test_what_rules_did_is_said() -> None:
+    told = story(hidden=True)._replace(tags=("home", "sea side"))
+    lines = detail_lines(told, 80, NOW, list_none)
+    said = lines[3]
+    assert "".join(piece.text for piece in said) == "hidden by a rule · tag home · tag sea side"
+    assert [piece.filter for piece in said if piece.filter] == [("tag", "home"), ("tag", "sea side")]
+
+
 def test_hostile_text_and_links_are_defused() -> None:
     told = story()
     for text in HOSTILE:
@@ -85,7 +93,10 @@ def test_hostile_text_and_links_are_defused() -> None:
         )
         lead = told.lead._replace(article=bad, body=text, category=text, topics=(text,))
         lines = detail_lines(
-            told._replace(lead=lead, files=(text,), problems=(Problem("", text, text),)), 60, NOW, list_none
+            told._replace(lead=lead, files=(text,), problems=(Problem("", text, text),), tags=(text,)),
+            60,
+            NOW,
+            list_none,
         )
         pieces = [piece for line in lines for piece in line]
         assert not any(UNSAFE.intersection(piece.text + piece.link) for piece in pieces)

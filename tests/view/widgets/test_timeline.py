@@ -35,7 +35,12 @@ async def test_what_gives_way_when_room_is_short(stage: Staging) -> None:
     async with stage(timeline).run_test(size=(90, 1)) as pilot:
         timeline.show(story(rows), NOW)
         for width, said in (
-            (90, " first: Engadget 25 Jul 12:00  █·▃▃·▃··▃··▃··▃···▃···▃  peak 25 Jul · 2d 2h · 11 outlets"),
+            (
+                110,
+                " first: Engadget 25 Jul 12:00  █·▃▃·▃··▃··▃··▃···▃···▃  peak 25 Jul · 2d 2h · last 27 Jul 14:00 · 11 outlets",
+            ),
+            (90, " first: Engadget 25 Jul 12:00  █▃▃·▃▃·▃··▃·▃··▃  peak 25 Jul · 2d 2h · last 27 Jul 14:00"),
+            (70, " first: Engadget 25 Jul 12:00  █▃▃·▃▃·▃··▃·▃··▃  peak 25 Jul · 2d 2h"),
             (60, " first: Engadget 25 Jul 12:00  "),
             (30, " first: Engadget 25 Jul 12:00"),
             (20, " first: Engadget 2…"),
@@ -45,6 +50,14 @@ async def test_what_gives_way_when_room_is_short(stage: Staging) -> None:
             line = timeline.render_line(0).text
             assert cell_len(line) == width
             assert line.startswith(said)
+
+
+async def test_within_a_day_the_clock_says_when_the_last_came(stage: Staging) -> None:
+    timeline = Timeline()
+    async with stage(timeline).run_test(size=(90, 1)) as pilot:
+        timeline.show(story((CoverageRow(article("1", 1)), CoverageRow(article("2", 3)))), NOW)
+        await pilot.pause()
+        assert text_of(timeline)[0].endswith("█  3h · last 15:00 · 3 outlets")
 
 
 async def test_one_report_and_none(stage: Staging) -> None:

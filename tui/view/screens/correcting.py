@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.errors import LibraryError
 from tui.view.screens.analysing import AnalysingScreen
 
 
@@ -16,14 +17,19 @@ class CorrectingScreen(AnalysingScreen):
         row = self.panes.article
         if story is None:
             return
-        if row is None or row not in story.coverage:
-            self.warn(
-                self.sitting.keymap.said("Go to a report of the coverage: {story.split} takes that one off the story.")
-            )
+        if row is not None and row in story.coverage:
+            key = row.article.key
+        elif row is None and self.panes.in_use is self.panes.detail:
+            key = story.lead.article.key
+        else:
+            said = "Go to a report of the coverage, or to the story for its lead: {story.split} takes that one off."
+            self.warn(self.sitting.keymap.said(said))
             return
-        key = row.article.key
-        others = [story.lead.article.key, *(other.article.key for other in story.coverage)]
-        self.mark(lambda marker: marker.split(key, others), aloud=True)
+        if not story.coverage:
+            self.warn("This story has one report only: there is nothing to take it off.")
+            return
+        every = story.keys
+        self.mark(lambda marker: marker.split(key, every), aloud=True)
 
     def action_story_merge(self) -> None:
         row = self.panes.stories.current
@@ -54,9 +60,21 @@ class CorrectingScreen(AnalysingScreen):
             return
         from tui.view.screens.asking import Choose
 
-        options = [(place, place) for place in story.sources]
+        never = self.never_grouped()
+        options = [(place, f"never grouped: {place}" if place in never else place) for place in story.sources]
         self.app.push_screen(Choose("Never group the articles of (again: group them)", options), self._never)
 
+    def never_grouped(self) -> set[str]:
+        """The places of the sources that are never grouped: by config.toml, or by the reader."""
+        never = set(self.sitting.settings.never_group)
+        try:
+            never |= self.sitting.shelf.marks.never_grouped()
+        except LibraryError as error:
+            self.fault(error)
+        return never
+
     def _never(self, place: str | None) -> None:
-        if place:
+        if place in self.sitting.settings.never_group:
+            self.warn("config.toml says so: take it out of never_group there, and start again.")
+        elif place:
             self.mark(lambda marker: marker.group_never(place), aloud=True)

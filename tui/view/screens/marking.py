@@ -102,6 +102,16 @@ class MarkingScreen(OpeningScreen):
             alone = self.alone
             self.mark(lambda marker: marker.read_listed(positions, alone=alone), aloud=True)
 
+    def action_story_unrule(self) -> None:
+        story = self.current_story()
+        if story is None:
+            return
+        if not story.row.hidden and not story.tags:
+            self.warn("No rule hid this story or tagged it.")
+            return
+        keys = story.keys
+        self.mark(lambda marker: marker.unrule(keys), aloud=True)
+
     def action_story_undo(self) -> None:
         def undo(marker: Marker) -> str:
             said = marker.undo()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.errors import LinkError, NoBrowser
 from tui.view.messages import Failed
 from tui.view.screens.moving import MovingScreen
-from tui.view.widgets.coverage_rows import Entry
+from tui.view.widgets.coverage_rows import best_of_outlets
 
 if TYPE_CHECKING:
     from tui.model import Article
@@ -68,9 +68,8 @@ class OpeningScreen(MovingScreen):
             self.open_article(row.article)
 
     def action_open_every(self) -> None:
-        self.current_story()
-        shown = [entry.row.article for entry in self.panes.coverage.entries if isinstance(entry, Entry)]
-        articles = [article for article in shown if article.url]
+        story = self.current_story()
+        articles = best_of_outlets(story, self.panes.coverage.entries) if story else []
         if not articles:
             self.warn("There is no coverage to open.")
         elif len(articles) > ASK_ABOVE:

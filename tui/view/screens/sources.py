@@ -76,11 +76,13 @@ class SourcesScreen(ListWindow[None]):
     def on_mount(self) -> None:
         self.rows.focus()
 
-    def show(self, statuses: Sequence[SourceStatus], busy: Collection[str], now: datetime) -> None:
-        """List the sources; those whose place is in `busy` are being asked now."""
+    def show(
+        self, statuses: Sequence[SourceStatus], busy: Collection[str], never: Collection[str], now: datetime
+    ) -> None:
+        """List the sources; those whose place is in `busy` are being asked now, those in `never` never grouped."""
         self._statuses = statuses
         self.rows.notice = NO_SOURCES
-        self.rows.show([_row(status, status.source.place in busy, now) for status in statuses])
+        self.rows.show([_row(s, s.source.place in busy, s.source.place in never, now) for s in statuses])
 
     def say(self, sentence: str) -> None:
         """Say something below the list; "" = the keys."""
@@ -96,13 +98,14 @@ class SourcesScreen(ListWindow[None]):
         self.action_wish("look")
 
 
-def _row(status: SourceStatus, busy: bool, now: datetime) -> SourceRow:
+def _row(status: SourceStatus, busy: bool, never: bool, now: datetime) -> SourceRow:
     state, origin = status.state, status.origin
     stories = state.stories if state else 0
+    kind = kind_name(status.source.kind, origin.form if origin else "")
     return SourceRow(
         status.source.place,
         status.title,
-        kind_name(status.source.kind, origin.form if origin else ""),
+        f"{kind} · never grouped" if never else kind,
         f"{amount(stories)} {'story' if stories == 1 else 'stories'}",
         "fetching …" if busy else last_result(status, now),
         status.failing,

@@ -56,7 +56,7 @@ class SourcingScreen(KeepingScreen):
     def on_sources_listed(self, message: SourcesListed) -> None:
         window = self._sources_window
         if window is not None:
-            window.show(message.statuses, self._busy, self.panes.now)
+            window.show(message.statuses, self._busy, self.never_grouped(), self.panes.now)
 
     def on_sources_screen_wished(self, message: SourcesScreen.Wished) -> None:
         from tui.text.clean import clean_line

@@ -53,14 +53,13 @@ def why_lines(article: Article, why: Why | None, width: int, keymap: Keymap) -> 
             lines.append(((f"{word} ", "text"), (bar, "columns"), (f"{shared.share:.0%}", "muted")))
         lines.append(())
     lines.append((("Alike", "heading"),))
-    lines += paragraph(
-        f"{why.likeness:.2f} of 1; {why.needed:.2f} was needed, for its distance in time.", "text", width
-    )
+    needed = "" if why.told else f"; {why.needed:.2f} was needed, for its distance in time"
+    lines += paragraph(f"{why.likeness:.2f} of 1{needed}.", "text", width)
     lines.append(())
     lines.append((("Distance in time", "heading"),))
     nearest = why.nearest or "another outlet"
     if why.seconds is None:
-        said = "Not known: one of the reports has no date."
+        said = "Not known: it has no date, or none of the others has."
     else:
         said = f"{stretch(why.seconds)} from the nearest other report, by {nearest}."
     lines += paragraph(said, "text", width)

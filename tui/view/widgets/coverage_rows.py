@@ -5,12 +5,12 @@ One row per outlet. Further articles of the outlet and syndicated copies lie fol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
-from tui.model import CoverageRow, Story
+from tui.model import Article, CoverageRow, Story
 
 
 class CoverageSort(Enum):
@@ -107,6 +107,21 @@ def coverage_entries(
                 for entry in _entries(group, number, first, unfolded, new)
             ]
     return tuple(shown)
+
+
+def best_of_outlets(story: Story, entries: Iterable[Heading | Entry]) -> list[Article]:
+    """Of each outlet that the coverage shows, in its order, the best article that can be opened.
+
+    `entries`: what is shown. Of the publisher's links only where there is no coverage.
+    """
+    rows = story.coverage or story.related
+    ours = {row.article.key for row in rows}
+    best: dict[str, Article] = {}
+    for article in sorted((row.article for row in rows if row.article.url), key=lambda article: -article.quality):
+        best.setdefault(article.provider.key or article.key, article)
+    shown = [entry.row.article for entry in entries if isinstance(entry, Entry) and entry.row.article.key in ours]
+    outlets = dict.fromkeys(article.provider.key or article.key for article in shown)
+    return [best[outlet] for outlet in outlets if outlet in best]
 
 
 def _time(row: CoverageRow) -> float:

@@ -70,7 +70,7 @@ def detail_lines(
     report = story.lead
     article = report.article
     lines: list[PieceLine | Strip] = [*paragraph(article.title or "(no title)", "title", width, highlight)]
-    for facts, role in ((_origin(article, now), "outlet"), (_figures(story), "meta")):
+    for facts, role in ((_origin(article, now), "outlet"), (_figures(story), "meta"), (_ruled(story), "meta")):
         for text, filters in _joined(facts, width):
             lines += paragraph(text, role, width, highlight, filters)
     if picture is not None and (shown := picture.strips or paragraph(picture.said, "meta", width, no_highlight)):
@@ -153,6 +153,14 @@ def _figures(story: Story) -> list[Fact]:
         said.append(Fact(f"{amount(story.row.outlets)} outlets"))
     if story.full_text:
         said.append(Fact("full text here"))
+    return said
+
+
+def _ruled(story: Story) -> list[Fact]:
+    """What rules did to it, beyond what its other marks show."""
+    said = [Fact("hidden by a rule")] if story.row.hidden else []
+    for tag in story.tags:
+        said += [Fact("tag"), Fact(tag, "tag", before=" ")]
     return said
 
 

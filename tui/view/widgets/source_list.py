@@ -19,6 +19,7 @@ class SourceRow(NamedTuple):
     place: str
     title: str
     kind: str
+    """What it is, and whether it is never grouped."""
     stories: str
     result: str
     """How the last look went, or that one is under way."""

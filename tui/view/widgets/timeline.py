@@ -48,14 +48,15 @@ class TimelineParts(NamedTuple):
 def timeline_parts(story: Story, width: int, now: datetime) -> TimelineParts | None:
     """The line's parts that fit into `width` cells; None where no report has a time.
 
-    When room is short the count of outlets goes first, then the peak, then columns, then the end of the first outlet.
+    When room is short the count of outlets goes first, then the last report, the peak, columns, the end of the first outlet.
     """
     articles = [story.lead.article, *(row.article for row in story.coverage)]
     reports = [(a.published, a.provider.outlet) for a in articles if a.published is not None]
     if not reports:
         return None
     began, outlet = min(reports)
-    length = max(time for time, _ in reports) - began
+    ended = max(time for time, _ in reports)
+    length = ended - began
     outlets = len({name.casefold() for _, name in reports if name})
     times = [time.timestamp() for time, _ in reports]
 
@@ -68,12 +69,22 @@ def timeline_parts(story: Story, width: int, now: datetime) -> TimelineParts | N
 
     peak_room = cell_len(f"  peak {'00:00' if length < timedelta(days=1) else _short(absolute(began), now)}") + 1
     first = f"{printable(outlet) or 'unknown outlet'} {_short(absolute(began, now.tzinfo), now, clock=True)}"
-    tail = [stretch(length.total_seconds())] if length else []
-    if outlets > 1:
-        tail.append(f"{amount(outlets)} outlets")
+    span, last = list[str](), list[str]()
+    if length:
+        span = [stretch(length.total_seconds())]
+        said = absolute(ended, now.tzinfo)
+        last = [f"last {said[-5:] if length < timedelta(days=1) else _short(said, now, clock=True)}"]
+    count = [f"{amount(outlets)} outlets"] if outlets > 1 else []
     if len(reports) == 1:
         return TimelineParts(fit(first, max(1, width - len("first: "))), "", "", ("one report so far",))
-    for with_peak, rest in ((True, tail), (True, tail[:1]), (False, tail[:1]), (False, [])):
+    choices: tuple[tuple[bool, list[str]], ...] = (
+        (True, span + last + count),
+        (True, span + last),
+        (True, span),
+        (False, span),
+        (False, []),
+    )
+    for with_peak, rest in choices:
         fixed = cell_len("first: ") + cell_len(first) + 2 + sum(3 + cell_len(text) for text in rest)
         if with_peak:
             fixed += peak_room
