@@ -135,6 +135,7 @@ def test_of_two_files_about_one_article_the_better_one_speaks(library: Path, fol
         {"topics": ["AI"]},
         {"images": [{"url": "https://x.example/a.jpg"}]},
         {"category": "other"},
+        {"removed": True},
         {"body": "A text"},
         {"related": [entry("One more", url="https://more.example/")]},
     ],

@@ -70,7 +70,7 @@ class ArticleTable:
             ):
                 flags, heat, quality, time, title, excerpt, topics, extra, links = row
                 rest = (title, excerpt, topics, extra, len(links_of(links)))
-                held[asked[ident]] = (bool(flags & LISTED), heat, quality, time or 0, *rest)
+                held[asked[ident]] = (bool(flags & LISTED), not flags & REMOVED, heat, quality, time or 0, *rest)
         return {key: report for key, report in reports.items() if key not in held or rank(report) > held[key]}
 
     def links(self, report: FlatReport) -> array[int]:
@@ -213,7 +213,7 @@ def rank(report: FlatReport) -> tuple[Any, ...]:
     """Of two files about one article the greater one speaks for it; the order of reading does not matter."""
     flat = report[0]
     rest = (flat[1], flat[2], NAME_SEPARATOR.join(report[5]), _extra(report))
-    return report[2], report[1], flat[9], flat[3] or 0, *rest, len({entry[0] for entry in report[8]} - {flat[0]})
+    return report[2], not report[3], report[1], flat[9], flat[3] or 0, *rest, len({entry[0] for entry in report[8]} - {flat[0]})
 
 
 def _extra(report: FlatReport) -> str:
