@@ -60,7 +60,27 @@ async def test_narrowing_joins_what_was_typed_without_changing_its_meaning(open_
         await reader.until(lambda: reader.titles == [FERRY, BRIDGE])
         await reader.press("j", "t", "enter")
         await reader.until(lambda: reader.titles == [BRIDGE])
-        assert reader.screen.asked.text == '(ferry OR bridge) outlet:"East Post" '
+        assert reader.screen.asked.text == '(ferry OR bridge*) outlet:"East Post" '
+
+
+async def test_narrowing_leaves_an_unfinished_word_unfinished(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"ferr", "enter")
+        await reader.until(lambda: reader.titles == [FERRY])
+        await reader.press("t", "1")
+        await reader.until(lambda: reader.screen.asked.text == "ferr* topic:Shipping ")
+        await reader.until(lambda: reader.screen.found is not None and reader.screen._listed == reader.screen._wanted)
+        assert reader.titles == [FERRY]
+        assert reader.screen.bar.text == "ferr* topic:Shipping "
+
+
+async def test_a_half_typed_value_is_said_before_anything_is_narrowed(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"ferry since:2023-0", "enter")
+        await reader.until(lambda: reader.titles == [FERRY])
+        await reader.press("t", "1")
+        assert "2023-0 is no date" in reader.said[-1]
+        assert reader.screen.asked.text == reader.screen.bar.text == "ferry since:2023-0"
 
 
 async def test_a_star_searches_for_a_word_or_the_outlet(open_reader: Open) -> None:

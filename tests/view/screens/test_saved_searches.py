@@ -86,13 +86,23 @@ async def test_the_window_runs_a_search_and_knows_what_is_unread(open_reader: Op
         await reader.until(lambda: reader.titles == [FERRY, BRIDGE])
 
 
+async def test_saving_a_saved_search_again_leaves_it_as_it_is(open_reader: Open) -> None:
+    async with open_reader(settings=Settings(searches={"Part": "ferr"})) as reader:
+        await reader.press("f", "1")
+        await reader.until(lambda: reader.screen.asked.text == "ferr")
+        await reader.press("ctrl+s")
+        assert reader.app.screen._hint == "ferr"
+        await reader.press("escape", "f", "e", "ctrl+s")
+        assert reader.app.screen._hint == "ferr", "nothing of what is put into the bar has been typed"
+
+
 async def test_a_faulty_search_is_put_into_the_bar_to_be_mended(open_reader: Open) -> None:
     async with open_reader(settings=Settings(searches={"Wrong": "foo:bar"})) as reader:
         await reader.press("f")
         await reader.until(lambda: listed(reader) == ["Wrong"])
         await reader.press("enter")
         await reader.until(lambda: reader.screen.bar._note.fault)
-        assert reader.screen.bar.text == "foo:bar"
+        assert reader.screen.bar.text == "foo:bar "
         assert reader.screen.bar.has_input_focus
 
 
@@ -123,8 +133,8 @@ async def test_a_saved_search_can_be_changed_in_the_bar(open_reader: Open) -> No
     async with open_reader() as reader:
         await save(reader, "post", "Posts")
         await reader.press("f", "e")
-        await reader.until(lambda: reader.screen.bar.text == "post")
-        await reader.press(*" ferry", "ctrl+s")
+        await reader.until(lambda: reader.screen.bar.text == "post ")
+        await reader.press(*"ferry", "ctrl+s")
         await reader.press(*"posts", "enter")
         await reader.until(lambda: kept(reader) == [("posts", "post ferry*")])
 

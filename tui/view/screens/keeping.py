@@ -152,7 +152,7 @@ class KeepingScreen(WordingScreen):
             return
         from tui.query.terms import at_rest
 
-        text = at_rest(self.bar.text if self.bar.has_input_focus else self.asked_text)
+        text = at_rest(self.bar.text) if self.bar.has_input_focus else self.asked_at_rest
         faults = parse(text, now=self.panes.now, typing=False).faults
         if not text:
             self.warn(self.sitting.keymap.said("There is no search to save: press {search.find} and type one."))
@@ -188,7 +188,8 @@ class KeepingScreen(WordingScreen):
             return
         if picked.edit or not self._run(picked.saved):
             self.action_search_find()
-            self.bar.put(picked.saved.text, typed=False)
+            # With a blank behind it: nothing of it is being typed.
+            self.bar.put(f"{picked.saved.text} ", typed=False)
 
     def on_saved_screen_change_requested(self, message: SavedScreen.ChangeRequested) -> None:
         from tui.core.searches import clean_name, name_fault

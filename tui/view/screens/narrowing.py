@@ -51,8 +51,9 @@ class NarrowingScreen(SearchingScreen):
             return
         from tui.query.terms import narrowed
 
-        text = narrowed(self.asked_text, term)
-        if text == self.asked_text:
+        asked = self.asked_at_rest
+        text = narrowed(asked, term)
+        if text == asked:
             self.warn("The list is narrowed to this already.")
         else:
             self._search(text, keep=True)
@@ -76,8 +77,11 @@ class NarrowingScreen(SearchingScreen):
             self._search(f"{term} ")
 
     def _search(self, text: str, *, keep: bool = False) -> None:
+        if faults := self.ask_for(text, keep=keep, typing=True).faults:
+            # A half-typed value was passed over while it stood at the end.
+            self.warn(f"The list stays as it is: {faults[0].message}.")
+            return
         self.bar.text = text
-        self.ask_for(text, keep=keep, typing=True)
         self.remember(text)
 
 

@@ -43,6 +43,8 @@ class SearchingScreen(ReadingScreen):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
         self._asked: Query | None = None
+        self._typing = False
+        """The search in force is as it was typed: its last word need only begin so."""
         self.shown: int | None = 0
         """How many rows the list has in full; None while that is not known."""
         self.order: Order = "time"
@@ -83,6 +85,15 @@ class SearchingScreen(ReadingScreen):
         """The search in force as it was typed."""
         return self._asked.text if self._asked is not None else ""
 
+    @property
+    def asked_at_rest(self) -> str:
+        """The search in force as it would be saved: what its unfinished last word means is written out."""
+        if not self._typing:
+            return self.asked_text
+        from tui.query.terms import at_rest
+
+        return at_rest(self.asked_text)
+
     def say(self) -> None:
         """Bring status line and notices up to date."""
         raise NotImplementedError
@@ -118,7 +129,7 @@ class SearchingScreen(ReadingScreen):
         query = parse(text, now=self.panes.now, typing=typing)
         if not query.faults:
             same = (query.node, query.sort, query.group) == (self.asked.node, self.asked.sort, self.asked.group)
-            self._asked = query
+            self._asked, self._typing = query, typing
             if same:
                 self.say()
             else:
