@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from tui.view.widgets.coverage_list import CoverageList, nothing_found
 from tui.view.widgets.coverage_rows import CoverageSort
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tui.library.reading import Totals
     from tui.query import Query
     from tui.query.nodes import Node, Order
@@ -35,6 +38,8 @@ ORDERS: tuple[tuple[Order, str], ...] = (
     ("quality", "highest quality first"),
 )
 """How the list can be sorted, and how that is said."""
+COUNTED_BACK_EVERY = timedelta(minutes=1)
+"""How long a list may stand whose search counts back from now."""
 
 
 class SearchingScreen(ReadingScreen):
@@ -45,6 +50,8 @@ class SearchingScreen(ReadingScreen):
         self._asked: Query | None = None
         self._typing = False
         """The search in force is as it was typed: its last word need only begin so."""
+        self._read_at: datetime | None = None
+        """The time that the search in force counts back from."""
         self.shown: int | None = 0
         """How many rows the list has in full; None while that is not known."""
         self.order: Order = "time"
@@ -124,20 +131,47 @@ class SearchingScreen(ReadingScreen):
 
         `typing`: its last word need only begin so.
         """
-        from tui.query import parse
-
-        query = parse(text, now=self.panes.now, typing=typing)
+        query = self._read(text, typing=typing)
         if not query.faults:
             same = (query.node, query.sort, query.group) == (self.asked.node, self.asked.sort, self.asked.group)
-            self._asked, self._typing = query, typing
+            self._asked, self._typing, self._read_at = query, typing, self.panes.now
             if same:
                 self.say()
             else:
-                self.ask(keep=keep)
+                self._find(keep=keep)
         return query
 
     def ask(self, *, keep: bool) -> None:
-        """Ask for the list anew."""
+        """Ask for the list anew, with its times counted back from now."""
+        if self.asked_text:
+            self._asked, self._read_at = self._counted_back(), self.panes.now
+        self._find(keep=keep)
+
+    def count_back(self) -> None:
+        """Ask for the list anew where a minute has changed what its search asks for, as it does of since:1h.
+
+        Only while the list itself is in use: a story that is being read must not give way to the next one.
+        """
+        if self._read_at is None or self.panes.now - self._read_at < COUNTED_BACK_EVERY:
+            return
+        if not self.is_current or self.panes.in_use is not self.panes.stories:
+            return
+        if self._counted_back().node != self.asked.node:
+            self.ask(keep=True)
+
+    def _counted_back(self) -> Query:
+        """The search in force, its times counted back from now."""
+        query = self._read(self.asked_text, typing=self._typing)
+        # A range from a relative time to a date ends before it begins one day.
+        return self.asked if query.faults else query
+
+    def _read(self, text: str, *, typing: bool) -> Query:
+        from tui.query import parse
+
+        return parse(text, now=self.panes.now, typing=typing)
+
+    def _find(self, *, keep: bool) -> None:
+        """Have the search in force found."""
         from tui.view.finding import Wanted
 
         query = self.asked
