@@ -69,3 +69,22 @@ async def test_a_list_that_does_not_count_back_stands_still(open_reader: Open) -
         reader.screen.panes.set_now(NEXT_MORNING)
         reader.screen.count_back()
         assert reader.screen._wanted is asked
+
+
+async def test_an_order_that_is_chosen_wins_over_the_one_in_the_search(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"sort:oldest 2", "backspace", "enter")
+        await reader.until(lambda: reader.titles == [STORM, BRIDGE, FERRY])
+        await reader.press("S", "4")
+        await reader.until(lambda: reader.titles == [BRIDGE, FERRY, STORM])
+        assert reader.screen.asked.text == reader.screen.bar.text == "sort:heat "
+        assert "sort:heat" in reader.screen._status.status.asked
+        await reader.press("escape")
+        await reader.until(lambda: reader.titles == [FERRY, BRIDGE, STORM])
+
+
+async def test_the_order_of_first_reports_can_be_chosen(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("S", "3")
+        await reader.until(lambda: reader.screen._listed is not None and reader.screen._listed.order == "first")
+        assert reader.titles == [FERRY, BRIDGE, STORM]

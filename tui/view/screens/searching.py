@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ORDERS: tuple[tuple[Order, str], ...] = (
     ("time", "newest first"),
     ("oldest", "oldest first"),
+    ("first", "by first report, the latest event first"),
     ("heat", "highest heat first"),
     ("outlets", "most outlets first"),
     ("quality", "highest quality first"),
@@ -287,6 +288,14 @@ class SearchingScreen(ReadingScreen):
 
     def _sort_by(self, order: str | None) -> None:
         chosen = next((name for name, _ in ORDERS if name == order), None)
-        if chosen is not None:
+        if chosen is None:
+            return
+        if self.asked.sort is None:
             self.order = chosen
             self.ask(keep=False)
+            return
+        from tui.query.terms import ordered
+
+        # What the search says goes before the list's own order, and stands in the bar: it says the new one.
+        self.bar.text = ordered(self.asked_at_rest, chosen)
+        self.ask_for(self.bar.text, typing=True)
