@@ -164,6 +164,8 @@ class _Parser:
 
     def _field(self, field: Field, item: Item, *, negated: bool) -> Node | None:
         unfinished = self._unfinished(item)
+        if unfinished and not item.name and item.value == "O" and field.shape in ("number", "time", "choice"):
+            return None  # In a field's brackets, where it cannot be a value: an OR is being typed.
         if field.shape != "number" and item.operator not in (":", "=", ""):
             near = "outlets" if field.name == "outlet" else ""
             advice = f"did you mean {near}?" if near else f"write {field.name}:{item.value}"
@@ -209,6 +211,8 @@ class _Parser:
         number = item.value.lstrip("-").isdecimal()
         if not item.value.strip() and not item.quoted and item.operator == ":":
             return None if self._unfinished(item) else self._plain(item, negated=negated)
+        if item.value == "/" and item.operator == ":" and self._unfinished(item):
+            return None  # A second stroke makes an address of it.
         if item.operator != ":" and not number:
             return self._plain(item, negated=negated)
         near = values.nearest(item.name, list(BY_NAME))
