@@ -126,6 +126,23 @@ async def test_the_list_says_where_it_was_found_and_the_coverage_lists_that_firs
         assert "report" not in stories.render_line(1).text
 
 
+async def test_links_that_were_searched_for_come_first_among_the_related(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        coverage = reader.screen.panes.coverage
+        await reader.until(lambda: coverage.entries)
+        before = [entry.row.article.title for entry in coverage.entries if isinstance(entry, Entry)]
+        assert before == ["Passengers leave stranded ferry", "What became of older ferries"]
+        await reader.press("slash", *"related:older -bridge", "enter")
+        await reader.until(lambda: coverage.entries and coverage.entries[1].found)
+        heading, *entries = coverage.entries
+        assert (heading.title, heading.note) == ("Related", "1 found, then the publisher's links")
+        assert [entry.row.article.title for entry in entries] == before[::-1]
+        assert [entry.found for entry in entries] == [True, False]
+        await reader.press("slash", "ctrl+u", *"related:south.example", "enter")
+        await reader.until(lambda: coverage.entries[1].found and coverage.entries[1].row.article.title == before[0])
+        assert "in its domain" in coverage.render_line(3).text
+
+
 async def test_what_the_row_shows_itself_needs_no_word_about_it(open_reader: Open) -> None:
     async with open_reader(files=EVENT) as reader:
         await reader.press("slash", *"ferry")

@@ -265,7 +265,9 @@ class SearchingScreen(ReadingScreen):
         from tui.query.highlights import highlighter
         from tui.query.matching import says
 
-        self.panes.highlight(highlighter(query), lambda row: says(query, row.article, row.topics))
+        self.panes.highlight(
+            highlighter(query), lambda row, related: says(query, row.article, row.topics, related=related)
+        )
 
     def _reports_counter(self, query: Query | None) -> CountReports:
         """Counts the reports that hold what the query wants, for the stories on screen."""
