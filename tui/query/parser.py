@@ -236,6 +236,9 @@ class _Parser:
     def _words(self, name: str, item: Item, *, negated: bool) -> Node | None:
         words = tuple(tokens(item.value))
         if not words:
+            if not self._typing and name == "any":
+                said = self._text[item.start : item.end]
+                self._fault(item.start, item.end, f"there is nothing to look for in {said}: take it out")
             return None
         prefix = self._begins(item, negated=negated)
         written = item.value.strip().rstrip("*")
