@@ -28,7 +28,7 @@ def listed(reader: Any) -> list[str]:
 
 
 def tabs(reader: Any) -> list[tuple[str, str]]:
-    return list(reader.screen.tabs.tabs)
+    return [(tab.name, tab.note) for tab in reader.screen.tabs.tabs]
 
 
 async def save(reader: Any, text: str, name: str) -> None:
@@ -178,6 +178,23 @@ async def test_brackets_and_clicks_go_from_tab_to_tab(open_reader: Open) -> None
         await reader.press("slash", *"storm")
         await reader.until(lambda: reader.titles == [STORM])
         assert reader.screen.tabs.current is None
+
+
+async def test_a_faulty_search_is_marked_and_does_not_bar_the_way_to_those_behind_it(open_reader: Open) -> None:
+    searches = {"Wrong": "foo:bar", "Hot": "heat>80", "Half": "heat>"}
+    async with open_reader(settings=Settings(searches=searches, saved_tabs=True)) as reader:
+        await reader.until(lambda: tabs(reader) == [("All", "3"), ("Wrong", "✗"), ("Hot", "1"), ("Half", "✗")])
+        await reader.press("right_square_bracket")
+        await reader.until(lambda: reader.titles == [BRIDGE])
+        assert reader.screen.tabs.current == 2
+        await reader.press("right_square_bracket")
+        await reader.until(lambda: len(reader.titles) == 3)
+        assert reader.screen.tabs.current == 0
+        await reader.press("left_square_bracket")
+        await reader.until(lambda: reader.screen.tabs.current == 2)
+        await reader.pilot.click(reader.screen.tabs, offset=(10, 0))
+        await reader.until(lambda: reader.screen.bar._note.fault)
+        assert reader.screen.bar.text == "foo:bar "
 
 
 async def test_another_sitting_has_them_too(open_reader: Open) -> None:

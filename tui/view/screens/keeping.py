@@ -110,9 +110,10 @@ class KeepingScreen(WordingScreen):
 
             counts = [self._all_unread, *(self._unread.get(saved.text, 0) for saved in self._saved)]
             names = [EVERYTHING, *(saved.name for saved in self._saved)]
+            faulty = [False, *(saved.text in self._faulty for saved in self._saved)]
             self.tabs.tabs = tuple(
-                Tab(name, unread_text(count, MOST_UNREAD) if count else "")
-                for name, count in zip(names, counts, strict=True)
+                Tab(name, unread_text(count, MOST_UNREAD) if count and not wrong else "", wrong)
+                for name, count, wrong in zip(names, counts, faulty, strict=True)
             )
             self.tabs.current = self._current_tab()
         if self._window is not None:
@@ -248,7 +249,12 @@ class KeepingScreen(WordingScreen):
             self.warn(self.sitting.keymap.said("There are no saved searches: {search.save} saves the one in force."))
             return
         tab = self._current_tab()
-        self._go_to_tab(((self._tab if tab is None else tab) + by) % (len(self._saved) + 1))
+        tab = self._tab if tab is None else tab
+        # A faulty search is passed over, so that those behind it are within reach; at the latest the plain list is asked for.
+        while (tab := (tab + by) % (len(self._saved) + 1)) and not self._run(self._saved[tab - 1]):
+            pass
+        if tab == 0:
+            self._go_to_tab(0)
 
     def action_search_next_saved(self) -> None:
         self._step_tab(1)
