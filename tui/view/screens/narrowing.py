@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.view.screens.searching import SearchingScreen
+from tui.view.screens.sorting import SortingScreen
 
 if TYPE_CHECKING:
     from tui.model import Article
@@ -17,7 +17,7 @@ MOST_WORDS = 12
 _WORD = re.compile(r"\w[\w'’.-]*\w|\w")
 
 
-class NarrowingScreen(SearchingScreen):
+class NarrowingScreen(SortingScreen):
     """Narrows the list to what stories have in common, or searches for it alone."""
 
     def remember(self, text: str) -> None:

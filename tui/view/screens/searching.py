@@ -1,4 +1,4 @@
-"""The list: what is asked for, asked anew, found and shown, and its order. Runs no query itself."""
+"""The list: what is asked for, asked anew, found and shown. Runs no query itself."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from tui.view.listing import Listing
 from tui.view.messages import Failed, SearchFailed, StoriesCounted, StoriesLoaded, TotalsLoaded
 from tui.view.screens.reading import ReadingScreen
 from tui.view.widgets.cells import no_highlight
-from tui.view.widgets.coverage_list import CoverageList, nothing_found
-from tui.view.widgets.coverage_rows import CoverageSort
+from tui.view.widgets.coverage_list import nothing_found
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,15 +29,6 @@ if TYPE_CHECKING:
     from tui.view.sitting import Sitting
     from tui.view.widgets.search_bar import SearchBar
 
-ORDERS: tuple[tuple[Order, str], ...] = (
-    ("time", "newest first"),
-    ("oldest", "oldest first"),
-    ("first", "by first report, the latest event first"),
-    ("heat", "highest heat first"),
-    ("outlets", "most outlets first"),
-    ("quality", "highest quality first"),
-)
-"""How the list can be sorted, and how that is said."""
 COUNTED_BACK_EVERY = timedelta(minutes=1)
 """How long a list may stand whose search counts back from now."""
 
@@ -277,27 +267,3 @@ class SearchingScreen(ReadingScreen):
 
         shelf, path = self.sitting.shelf, self.sitting.library / INDEX
         return lambda positions: reports(shelf.reading.index, path, query, positions)
-
-    def action_search_sort(self) -> None:
-        if isinstance(self.panes.in_use, CoverageList):
-            every = list(CoverageSort)
-            coverage = self.panes.coverage
-            coverage.sort = every[(every.index(coverage.sort) + 1) % len(every)]
-            return
-        from tui.view.screens.asking import Choose
-
-        self.app.push_screen(Choose("Sort by", ORDERS, self.asked.sort or self.order), self._sort_by)
-
-    def _sort_by(self, order: str | None) -> None:
-        chosen = next((name for name, _ in ORDERS if name == order), None)
-        if chosen is None:
-            return
-        if self.asked.sort is None:
-            self.order = chosen
-            self.ask(keep=False)
-            return
-        from tui.query.terms import ordered
-
-        # What the search says goes before the list's own order, and stands in the bar: it says the new one.
-        self.bar.text = ordered(self.asked_at_rest, chosen)
-        self.ask_for(self.bar.text, typing=True)
