@@ -33,7 +33,8 @@ class AheadScreen(NarrowingScreen):
 
     def keep_key(self, event: events.Key) -> bool:
         """Keep a key that came too soon; False for any other. To be asked before a key does something."""
-        keeps = self._kept_until is not None or (self.bar_open and self.bar.entered)
+        # One that comes before those that are kept have been let go stays behind them.
+        keeps = bool(self._kept) or self._kept_until is not None or (self.bar_open and self.bar.entered)
         if keeps:
             self._kept.append(event)
         return keeps
