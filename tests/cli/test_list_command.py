@@ -43,6 +43,7 @@ def test_limit_and_order(call: Command, stories: Path) -> None:
     assert titles(call("list", stories, "--limit", "1")) == ["Ferry runs aground off Skagen"]
     assert titles(call("list", "--sort", "oldest", "--limit", "1")) == ["Storm seen from above"]
     assert titles(call("list", "--sort", "heat"))[0] == "Bridge over the Belt closes for a week"
+    assert titles(call("list", "--sort", "first"))[0] == "Ferry runs aground off Skagen"
     assert titles(call("search", "sort:oldest", "post"))[0] == "Bridge over the Belt closes for a week"
     assert titles(call("search", "sort:oldest", "post", "--sort", "time"))[0] == "Ferry runs aground off Skagen"
 

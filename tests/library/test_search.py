@@ -205,6 +205,49 @@ def test_beyond_the_ranked_ones_the_older_follow_by_time(library: Shelf, monkeyp
     assert len(set(titles)) == len(titles) == COUNT - 1
 
 
+def article_titles(library: Shelf, text: str) -> list[str]:
+    """The titles of the single articles that are found."""
+    *_, last = library.search.find(asked(f"{text} group:off"))
+    assert last.articles
+    rows = library.reading.article_rows(list(last.positions))
+    return [rows[ident].title for ident in last.positions]
+
+
+def test_the_best_of_single_articles_comes_first(library: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranked = article_titles(library, "common OR rare5 OR every7 sort:relevance")
+    assert ranked[:2] == ["Story 5 rare5", "Story 0 every7 rare0"]
+    assert ranked[429:431] == ["Story 2996 every7", "Story 2 rare2"], "of those that match alike the newest is first"
+    assert len(set(ranked)) == len(ranked) == COUNT - 1
+    assert article_titles(library, "is:starred sort:relevance") == article_titles(library, "is:starred")
+    for module in ("article_search", "search"):
+        monkeypatch.setattr(f"tui.library.{module}.RANKED", 100)
+    ranked = article_titles(library, "common OR rare5 OR every7 sort:relevance")
+    assert ranked[:2] == ["Story 5 rare5", "Story 0 every7 rare0"]
+    assert ranked[100:103] == ["Story 101", "Story 102", "Story 103"]
+    assert len(set(ranked)) == len(ranked) == COUNT - 1
+
+
+def test_a_word_in_an_articles_title_counts_more_than_one_in_its_excerpt() -> None:
+    with shelf() as made:
+        source = made.writer.source("/news")
+        texts = (("Storm", "A ferry waits."), ("Ferry waits", ""), ("Bridge", "A long ferry ride."))
+        results = [
+            FileResult(
+                f"{number}.md",
+                b"x",
+                (
+                    (title, title, excerpt, NEWEST - number, title, "", "", "", "article", 0, ("Post", "", ()), ()),
+                    *(NOT_RANKED, True, False, "", (), "", "", ()),
+                ),
+                (),
+            )
+            for number, (title, excerpt) in enumerate(texts)
+        ]
+        made.writer.write(source, results, {each.name: (1, 1) for each in results}, 1)
+        assert article_titles(made, "ferry sort:relevance") == ["Ferry waits", "Storm", "Bridge"]
+        assert article_titles(made, "ferry") == ["Storm", "Ferry waits", "Bridge"]
+
+
 def test_without_words_relevance_is_newest_first(library: Shelf) -> None:
     assert answer(library, "is:starred sort:relevance") == answer(library, "is:starred")
 

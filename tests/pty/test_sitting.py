@@ -135,6 +135,33 @@ def test_an_evening(sit: Sit, tmp_path: Path, program: object) -> None:
     assert "●" not in line_with(terminal, title)
 
 
+def row_of(terminal: Terminal, title: str) -> str:
+    """The two lines of a story in the list."""
+    left = [line[: len(line) // 2] for line in terminal.lines]
+    return next(("\n".join(left[row : row + 2]) for row, line in enumerate(left) if title in line), "")
+
+
+@pytest.mark.parametrize("beginning", ["", "/fro"])
+def test_keys_that_come_all_at_once_act_on_the_list_that_was_searched_for(
+    sit: Sit, folder: Path, beginning: str
+) -> None:
+    fill(folder)
+    terminal = sit(folder)
+    terminal.wait(at_rest)
+    if beginning:
+        terminal.write(beginning)
+        terminal.wait(lambda t: "1 story" in t.text)
+    terminal.write("/frost\rsm\r"[len(beginning) :])
+    terminal.wait(lambda t: uncovered(t) and "★" in row_of(t, ORCHARD) and "2 unread" in t.text)
+    assert "/ frost " in terminal.text
+    terminal.write("\x1b")
+    terminal.wait(lambda t: "▌" in line_with(t, ORCHARD))
+    terminal.write("\x1b")
+    terminal.wait(lambda t: "3 stories" in t.text and FERRY in t.text)
+    assert "●" not in row_of(terminal, ORCHARD)
+    assert "★" not in row_of(terminal, FERRY)
+
+
 def test_a_toast_that_is_clicked_again_and_again_only_goes(sit: Sit, folder: Path) -> None:
     fill(folder)
     terminal = sit(folder)

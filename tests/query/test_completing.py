@@ -36,7 +36,9 @@ def taken(completion: Completion) -> str:
         ("zzz|", []),
         ('"out|', []),
         ("is:st|", ["starred"]),
-        ("is:|", ["unread", "read", "starred", "updated", "seen", "lead", "copy", "video"]),
+        ("is:|", ["unread", "read", "starred", "updated", "seen", "lead", "copy", "video", "hidden"]),
+        ("a OR|", []),
+        ("a O|R b", []),
         ('is:"un|', ["unread"]),
         ("-has:i|", ["image"]),
         ("sort:re|", ["relevance"]),
@@ -132,3 +134,9 @@ def test_a_value_that_is_taken_is_what_is_asked_for(value: str) -> None:
 
 def test_no_more_are_offered_than_fit() -> None:
     assert len(offered("outlet:|", [(f"Outlet {number}", number) for number in range(100)])) == LIMIT
+
+
+def test_of_a_few_values_all_are_offered() -> None:
+    for field in FIELDS:
+        if field.choices:
+            assert [each.shown for each in offered(f"{field.name}:|")] == [choice.text for choice in field.choices]

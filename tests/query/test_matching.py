@@ -213,3 +213,11 @@ def test_reports_that_hold_some_of_the_words_by_themselves(text: str, lead: bool
     query = parse(text, now=NOW, typing=False)
     assert says(query, LEAD, STORY.lead.topics) is lead
     assert says(query, COVERAGE, STORY.coverage[0].topics) is coverage
+
+
+@pytest.mark.parametrize("text", ["related:disney", 'related:"new york"', "related:nypost", "related:disn*"])
+def test_only_the_publishers_links_say_what_is_asked_of_them(text: str) -> None:
+    query = parse(text, now=NOW, typing=False)
+    assert says(query, LINKED, related=True)
+    assert not says(query, LINKED)
+    assert not says(query, AT_HOME, related=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from asking import NOW, texts
+from asking import NOW, texts, trees, written
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from tui.query import parse
+from tui.query import Node, parse
 from tui.query.nodes import And, Text, leaves
-from tui.query.terms import at_rest, narrowed, quoted, term
+from tui.query.terms import at_rest, narrowed, ordered, quoted, term
 from tui.text.words import tokens
 
 
@@ -75,6 +75,28 @@ def test_narrowing_any_search_asks_for_both(text: str) -> None:
     if isinstance(before, And):
         assert isinstance(after, And)
         assert set(before.items) <= set(after.items)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("sort:heat", "sort:outlets "),
+        ("netflix SORT:heat is:unread", "netflix sort:outlets is:unread "),
+        ("a OR sort:heat", "a OR sort:outlets "),
+        ('(a sort:time b) sort:"heat', "(a sort:outlets b) sort:outlets "),
+        ("a sort:(heat)", "a sort:(heat) sort:outlets "),
+    ],
+)
+def test_ordered(text: str, after: str) -> None:
+    assert ordered(text, "outlets") == after
+
+
+@given(trees, st.integers(0, 3))
+def test_another_order_changes_nothing_else_that_is_asked(tree: Node, at: int) -> None:
+    words = written(tree).split(" ")
+    text = " ".join((*words[:at], "sort:heat", *words[at:]))
+    assume(asks(text) == (tree, "heat", None))
+    assert asks(ordered(text, "first")) == (tree, "first", None)
 
 
 @pytest.mark.parametrize(

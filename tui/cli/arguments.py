@@ -8,7 +8,7 @@ from typing import Any
 
 from tui import __version__
 
-SORTS = ("time", "oldest", "heat", "outlets", "quality", "relevance")
+SORTS = ("time", "oldest", "first", "heat", "outlets", "quality", "relevance")
 
 EXIT_CODES = """exit codes:
   0  done                        3  some inputs are bad (their stories are left out)

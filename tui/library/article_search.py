@@ -1,5 +1,5 @@
 """Queries with `group:off`: the same language asked of one article `a` at a time, and of its story `s` where it is
-about the event. Finds ids of articles, newest first; reads no rows.
+about the event. Finds ids of articles, newest first or in the order that is asked for; reads no rows.
 
 Of the article: words, outlet, type, source, quality, time, read, starred, tags. Of the event: heat, outlets, who was first,
 updated, hidden. Articles have no full-text index of their own: their stories' narrows down, Python decides.
@@ -8,7 +8,8 @@ updated, hidden. Articles have no full-text index of their own: their stories' n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import log
 from pathlib import Path
 
 from tui.library import kept
@@ -16,7 +17,7 @@ from tui.library.conditions import LISTED, Asking, Conditions, Sql, between, lea
 from tui.library.database import more_than
 from tui.library.expressions import exact, narrowing
 from tui.library.index_schema import AMP, COPIES, EVENT, FRESH, HIDDEN, IMAGE, OTHER, PLAIN, TEXT, URL, VIDEO
-from tui.library.plan import Statement
+from tui.library.plan import RANKED, Statement
 from tui.library.records import names_of
 from tui.query.nodes import (
     First,
@@ -28,6 +29,7 @@ from tui.query.nodes import (
     Number,
     Order,
     Query,
+    Scope,
     Source,
     Tag,
     Text,
@@ -117,22 +119,50 @@ class ArticleConditions(Conditions):
 
     def _says(self, leaf: Text) -> Callable[..., bool]:
         """Whether an article's texts, those that the leaf's scope names, hold the words."""
-        scope = leaf.scope
 
         def says(title: str, excerpt: str, provider: int, topics: str) -> bool:
-            texts: list[str] = []
-            if scope in ("any", "title", "lead"):
-                texts.append(title)
-            if scope in ("any", "excerpt", "lead"):
-                texts.append(excerpt)
-            if scope in ("any", "outlet", "domain", "lead"):
-                outlet = self.providers[provider]
-                texts += {"domain": [outlet.domain], "lead": [outlet.name]}.get(scope, [outlet.name, outlet.domain])
-            if scope in ("any", "topic"):
-                texts += names_of(topics)
-            return any(map(leaf.accepts, texts))
+            return any(leaf.accepts(text) for _, text in self._texts(leaf.scope, title, excerpt, provider, topics))
 
         return says
+
+    def _texts(self, scope: Scope, title: str, excerpt: str, provider: int, topics: str) -> Iterator[tuple[int, str]]:
+        """The texts of an article that the scope names, and what a word weighs that stands there."""
+        if scope in ("any", "title", "lead"):
+            yield 8, title
+        if scope in ("any", "excerpt", "lead"):
+            yield 2, excerpt
+        if scope in ("any", "outlet", "domain", "lead"):
+            outlet = self.providers[provider]
+            if scope != "domain":
+                yield 4, outlet.name
+            if scope != "lead":
+                yield 2, outlet.domain
+        if scope in ("any", "topic"):
+            for topic in names_of(topics):
+                yield 4, topic
+
+    def score(self, query: Query) -> Callable[..., float] | None:
+        """How well an article matches the words that are wanted, from its texts; None where there are none to rank by.
+
+        As of stories, a word weighs by where it stands and by how few stories have it.
+        """
+        (stories,) = self._index.execute("SELECT count(*) FROM story").fetchone()
+        rated = list[tuple[Text, float]]()
+        for leaf, wanted in leaves(query.node):
+            if wanted and isinstance(leaf, Text) and (words := exact(leaf)):
+                (hits,) = self._index.execute("SELECT count(*) FROM words WHERE words MATCH ?", (words,)).fetchone()
+                rated.append((leaf, log(1 + (stories - hits + 0.5) / (hits + 0.5))))
+        if not rated:
+            return None
+
+        def score(title: str, excerpt: str, provider: int, topics: str) -> float:
+            total = 0.0
+            for leaf, rarity in rated:
+                texts = self._texts(leaf.scope, title, excerpt, provider, topics)
+                total += rarity * sum(weight for weight, text in texts if leaf.accepts(text))
+            return total
+
+        return score
 
 
 class ArticlePlan:
@@ -163,10 +193,29 @@ class ArticlePlan:
             values.insert(0, match)
         self._where = f" WHERE {' AND '.join(where)}"
         self._values = values
+        self._conditions = conditions
+        self._query = query
 
     def statement(self, order: Order) -> Statement:
-        """The articles' ids in that order; best match first is newest first."""
+        """The articles' ids in that order; best match first, of which see `best`, is newest first."""
         return f"SELECT a.id FROM {self._source}{self._where} ORDER BY {_ORDERS.get(order, _NEWEST)}", self._values
+
+    def best(self) -> Statement | None:
+        """The newest `RANKED` articles, best match first; None where there are no words to rank by."""
+        score = self._conditions.score(self._query)
+        if score is None:
+            return None
+        asked = "a.title, a.excerpt, a.provider_id, a.topics"
+        newest = f"SELECT a.id, a.time, {asked} FROM {self._source}{self._where} ORDER BY {_NEWEST} LIMIT {RANKED}"
+        return f"SELECT a.id FROM ({newest}) a ORDER BY asks(?, {asked}) DESC, {_NEWEST}", [
+            *self._values,
+            self._conditions.ask(score),
+        ]
+
+    def rest(self) -> Statement:
+        """The articles older than those of `best`, newest first."""
+        sql, values = self.statement("time")
+        return f"{sql} LIMIT -1 OFFSET {RANKED}", values
 
     def count(self, limit: int | None) -> Statement:
         """How many there are, counted up to the limit."""

@@ -213,7 +213,15 @@ def rank(report: FlatReport) -> tuple[Any, ...]:
     """Of two files about one article the greater one speaks for it; the order of reading does not matter."""
     flat = report[0]
     rest = (flat[1], flat[2], NAME_SEPARATOR.join(report[5]), _extra(report))
-    return report[2], not report[3], report[1], flat[9], flat[3] or 0, *rest, len({entry[0] for entry in report[8]} - {flat[0]})
+    return (
+        report[2],
+        not report[3],
+        report[1],
+        flat[9],
+        flat[3] or 0,
+        *rest,
+        len({entry[0] for entry in report[8]} - {flat[0]}),
+    )
 
 
 def _extra(report: FlatReport) -> str:

@@ -74,14 +74,14 @@ THINGS: dict[Thing, str] = {
 
 
 class Asking:
-    """Python predicates that SQL may ask, as `asks(number, value, …)`, for as long as this object is kept."""
+    """Python predicates and scores that SQL may ask, as `asks(number, value, …)`, for as long as this object is kept."""
 
     def __init__(self, index: sqlite3.Connection) -> None:
-        self._held: dict[int, Callable[..., bool]] = {}
+        self._held: dict[int, Callable[..., float]] = {}
         self._next = 0
         index.create_function("asks", -1, lambda number, *values: self._held[number](*values))
 
-    def add(self, predicate: Callable[..., bool]) -> int:
+    def add(self, predicate: Callable[..., float]) -> int:
         """The predicate's number."""
         self._next += 1
         self._held[self._next] = predicate
@@ -165,7 +165,7 @@ class Conditions:
         """The tags that the leaf names."""
         return [tag for (tag,) in self._index.execute("SELECT DISTINCT tag FROM story_tag") if leaf.accepts(tag)]
 
-    def ask(self, predicate: Callable[..., bool]) -> int:
+    def ask(self, predicate: Callable[..., float]) -> int:
         """The number by which `asks` in a condition asks the predicate."""
         number = self._asking.add(predicate)
         self.asked.append(number)

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 
+from tui.library.article_search import ArticlePlan
 from tui.library.database import interruptible, translated
 from tui.library.found import FIRST_PAGE, Found
 from tui.library.opening import MARKS
@@ -62,7 +63,8 @@ class Search:
 
     def _articles(self, query: Query, order: Order, sources: Sequence[int] | None) -> Iterator[Found]:
         with self._running(), self._planner.articles(query, sources) as plan:
-            rows = self._rows(plan.statement(order))
+            best = plan.best() if order == "relevance" else None
+            rows = self._rows(plan.statement(order)) if best is None else self._ranked_articles(plan, best)
             ids = array("q", islice(rows, FIRST_PAGE))
             if len(ids) == FIRST_PAGE:
                 yield Found(ids[:], complete=False, articles=True)
@@ -94,3 +96,8 @@ class Search:
         if len(best) < RANKED:
             return iter(best)
         return chain(best, self._rows(plan.statement("time", below=min(best))))
+
+    def _ranked_articles(self, plan: ArticlePlan, best: Statement) -> Iterator[int]:
+        """The same of articles."""
+        found = list(self._rows(best))
+        return iter(found) if len(found) < RANKED else chain(found, self._rows(plan.rest()))

@@ -16,7 +16,7 @@ from tui.query.terms import quoted
 from tui.text.words import tokens
 
 LIMIT = 8
-"""Completions offered at once."""
+"""Completions offered at once; of a field that has only a few values, all of them."""
 FROM_LIBRARY = frozenset({"outlet", "domain", "topic", "type", "source", "first", "tag"})
 """Fields whose values the library knows; `completions` takes them."""
 
@@ -69,6 +69,8 @@ def place_at(text: str, cursor: int) -> Place | None:
             )
         elif item.kind == "close" and item.end <= cursor and inherited:
             inherited.pop()
+        if item.kind == "or" and item.start < cursor <= item.end:
+            return None  # What is put right behind it would make one word of both.
         if item.kind == "word" and item.start < cursor <= item.end:
             return _in_item(text, cursor, item, inherited[-1] if inherited else None)
         if item.start >= cursor:
@@ -96,7 +98,7 @@ def completions(place: Place, values: Iterable[tuple[str, int]] = ()) -> list[Co
         offers = []
     there = place.text[place.start : place.end].casefold()
     news = [(quoted(value), value, note) for value, note in offers if quoted(value).casefold() != there]
-    return [_taken(place, *each) for each in news[:LIMIT]]
+    return [_taken(place, *each) for each in (news if place.field.choices else news[:LIMIT])]
 
 
 def _in_item(text: str, cursor: int, item: Item, inherited: Field | None) -> Place | None:

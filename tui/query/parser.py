@@ -61,6 +61,8 @@ class _Parser:
         self._faults: list[Fault] = []
         self._sort: Order | None = None
         self._group: bool | None = None
+        self._mute: Item | None = None
+        """The first word that has neither letters nor digits; a headline that is searched for may hold a stroke."""
         self._items = self._limited(scan(text[:LENGTH_LIMIT]))
         self._at = 0
         if len(text) > LENGTH_LIMIT:
@@ -73,6 +75,9 @@ class _Parser:
             if (item := self._peek()) and item.kind == "close":
                 self._fault(item.start, item.end, "no bracket is open here: take it out or open one before it")
                 self._at += 1
+        if self._mute is not None and not found and not self._typing:
+            start, end = self._mute.start, self._mute.end
+            self._fault(start, end, f"there is nothing to look for in {self._text[start:end]}: name a word or a field")
         faults = tuple(sorted(self._faults, key=lambda fault: (fault.start, fault.end)))
         return Query(self._text, _all_of(found), faults, self._sort, self._group)
 
@@ -164,6 +169,8 @@ class _Parser:
 
     def _field(self, field: Field, item: Item, *, negated: bool) -> Node | None:
         unfinished = self._unfinished(item)
+        if unfinished and not item.name and item.value == "O" and field.shape in ("number", "time", "choice"):
+            return None  # In a field's brackets, where it cannot be a value: an OR is being typed.
         if field.shape != "number" and item.operator not in (":", "=", ""):
             near = "outlets" if field.name == "outlet" else ""
             advice = f"did you mean {near}?" if near else f"write {field.name}:{item.value}"
@@ -209,6 +216,8 @@ class _Parser:
         number = item.value.lstrip("-").isdecimal()
         if not item.value.strip() and not item.quoted and item.operator == ":":
             return None if self._unfinished(item) else self._plain(item, negated=negated)
+        if item.value == "/" and item.operator == ":" and self._unfinished(item):
+            return None  # A second stroke makes an address of it.
         if item.operator != ":" and not number:
             return self._plain(item, negated=negated)
         near = values.nearest(item.name, list(BY_NAME))
@@ -232,6 +241,7 @@ class _Parser:
     def _words(self, name: str, item: Item, *, negated: bool) -> Node | None:
         words = tuple(tokens(item.value))
         if not words:
+            self._mute = self._mute or (item if name == "any" else None)
             return None
         prefix = self._begins(item, negated=negated)
         written = item.value.strip().rstrip("*")

@@ -14,8 +14,11 @@ _BARE = re.compile(rf"[^\s(){QUOTES}]+")
 _QUOTED = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)([{QUOTES}]?)(\*?)")
 _FIELD = re.compile(r"([A-Za-z]+)(:|>=|<=|[><=≥≤])(?!//)")
 """A field and its operator; the last part leaves addresses alone."""
-_MEASURED = re.compile(r"(heat|quality|outlets)\s*(>=|<=|[><=≥≤])\s*(-?[0-9]+)(?=[\s()]|$)", re.IGNORECASE)
-"""A comparison with blanks in it, taken only when it is complete."""
+_MEASURED = re.compile(
+    r"(heat|quality|outlets)\s*(>=|<=|[:><=≥≤])\s*(-?[0-9]+(?:\.\.?(?:-?[0-9]+)?)?|\.\.-?[0-9]+)(?=[\s()]|$)",
+    re.IGNORECASE,
+)
+"""A comparison or range with blanks in it, taken only when it has a number."""
 _SAME = {"≥": ">=", "≤": "<="}
 
 

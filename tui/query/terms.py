@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from tui.query.nodes import And, Node
+from tui.query.fields import BY_NAME
+from tui.query.nodes import And, Node, Order
 from tui.query.parser import parse
 from tui.query.scanner import QUOTES, scan
 
@@ -48,6 +49,16 @@ def narrowed(text: str, more: str) -> str:
     asked = _node(narrower)
     # Beside an OR it would narrow the last choice only.
     return narrower if asked == added or (isinstance(asked, And) and added in asked.items) else f"({whole}) {more} "
+
+
+def ordered(text: str, order: Order) -> str:
+    """The search with another order in place of the one that it says, ready for the next word to be typed."""
+    whole = _closed(text).strip()
+    for item in reversed(scan(whole)):
+        if item.value and BY_NAME.get(item.name.lower()) is BY_NAME["sort"]:
+            whole = f"{whole[: item.start]}sort:{order}{whole[item.end :]}"
+    # One that is said in another way, as in sort:(heat), stays and does not count: the last one does.
+    return f"{whole} " if _asked(whole)[1] == order else f"{whole} sort:{order} "
 
 
 def at_rest(text: str) -> str:

@@ -17,6 +17,7 @@ LARGEST = 10**9
 """Numbers beyond are cut to this; no score comes near."""
 
 _WHOLE = re.compile(r"-?[0-9]+")
+_MORE_FOLLOWS = re.compile(r"(?<!\.)\.$|-$")
 _COMPARED = re.compile(r"(>=|<=|[><=])(.*)", re.DOTALL)
 
 
@@ -30,11 +31,9 @@ class Wrong(NamedTuple):
 
 def number(field: Field, item: Item, *, unfinished: bool) -> Node | Wrong | None:
     """The numbers that a measure may have; None while nothing of them is complete."""
-    operator, value = item.operator, item.value.strip()
+    operator, value = item.operator, _so_far(item, unfinished=unfinished)
     if operator in ":=" and (found := _COMPARED.fullmatch(value)):
         operator, value = found[1], found[2]
-    if unfinished:
-        value = re.sub(r"(?<!\.)\.$|-$", "", value)
     if not value or value == "..":
         return None
     measure = cast(Measure, field.name)
@@ -46,6 +45,8 @@ def number(field: Field, item: Item, *, unfinished: bool) -> Node | Wrong | None
         if operator not in ":=":
             return Wrong(f"a range needs a colon: {field.name}:{value}")
         if first is not None and last is not None and first > last:
+            if unfinished:
+                return Number(measure, first, None)
             return Wrong(f"the range ends before it begins: did you mean {last}..{first}?", f"{last}..{first}")
         return Number(measure, first, last)
     if first is None:
@@ -64,7 +65,7 @@ def number(field: Field, item: Item, *, unfinished: bool) -> Node | Wrong | None
 
 def time(field: Field, item: Item, now: datetime, *, unfinished: bool) -> Node | Wrong | None:
     """The period of `since`, `before` or `on`; None while nothing of it is complete."""
-    value = item.value.strip()
+    value = _so_far(item, unfinished=unfinished)
     written = f"{field.name}:{value}"
     head, dots, tail = value.partition("..")
     periods = [moments.period(part, now) if part else None for part in (head, tail)]
@@ -81,6 +82,8 @@ def time(field: Field, item: Item, now: datetime, *, unfinished: bool) -> Node |
         return None
     low, high = start.start if start else None, end.end if end else None
     if low is not None and high is not None and low >= high:
+        if unfinished:
+            return When(low, None, f"on:{head}..")
         return Wrong(f"the range ends before it begins: did you mean {tail}..{head}?", f"{tail}..{head}")
     return When(low, high, f"on:{value}")
 
@@ -101,6 +104,15 @@ def choice(field: Field, item: Item, *, unfinished: bool) -> str | Wrong | None:
 def nearest(word: str, known: Sequence[str]) -> str:
     """The known word that may have been meant, "" where none is close."""
     return next(iter(get_close_matches(word.lower()[:40], known, n=1, cutoff=0.6)), "")
+
+
+def _so_far(item: Item, *, unfinished: bool) -> str:
+    """The value; while it is typed, without a dot or stroke at its end, which more will follow.
+
+    Of a range that is being typed, the beginning of the second bound may lie before the first: 5..2 becomes 5..20.
+    """
+    value = item.value.strip()
+    return _MORE_FOLLOWS.sub("", value) if unfinished else value
 
 
 def _one_period(name: str, period: moments.Period, now: datetime, written: str) -> When:

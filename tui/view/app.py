@@ -121,11 +121,21 @@ class Reader(App[int], inherit_bindings=False):
         self._sized = True
 
     def on_key(self, event: events.Key) -> None:
-        """Give the search bar a letter that was typed before the bar had the focus: the bar lets none through to here."""
+        """Give the search bar what it takes and was typed before it had the focus: the bar lets none of that through to here.
+
+        What is meant for a list that is still to come waits for it.
+        """
+        from tui.view.screens.browse import BrowseScreen
+
+        if isinstance(self.screen, BrowseScreen) and self.screen.keep_key(event):
+            event.prevent_default()
+            return
         focused = self.focused
         if isinstance(focused, Input) and focused.check_consume_key(event.key, event.character):
             event.prevent_default()
-            focused.post_message(events.Key(event.key, event.character))
+            early = events.Key(event.key, event.character)
+            early._set_forwarded()  # else, were it passed on, it would be taken for a key that has just been pressed
+            focused.post_message(early)
 
     def notify(
         self,

@@ -143,7 +143,7 @@ async def test_a_faulty_search_keeps_the_last_list(open_reader: Open) -> None:
 
 async def test_sorting_asks_how(open_reader: Open) -> None:
     async with open_reader() as reader:
-        await reader.press("S", "3")
+        await reader.press("S", "4")
         await reader.until(lambda: reader.titles[0] == NEWEST_FIRST[1])
 
 

@@ -60,7 +60,27 @@ async def test_narrowing_joins_what_was_typed_without_changing_its_meaning(open_
         await reader.until(lambda: reader.titles == [FERRY, BRIDGE])
         await reader.press("j", "t", "enter")
         await reader.until(lambda: reader.titles == [BRIDGE])
-        assert reader.screen.asked.text == '(ferry OR bridge) outlet:"East Post" '
+        assert reader.screen.asked.text == '(ferry OR bridge*) outlet:"East Post" '
+
+
+async def test_narrowing_leaves_an_unfinished_word_unfinished(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"ferr", "enter")
+        await reader.until(lambda: reader.titles == [FERRY])
+        await reader.press("t", "1")
+        await reader.until(lambda: reader.screen.asked.text == "ferr* topic:Shipping ")
+        await reader.until(lambda: reader.screen.found is not None and reader.screen._listed == reader.screen._wanted)
+        assert reader.titles == [FERRY]
+        assert reader.screen.bar.text == "ferr* topic:Shipping "
+
+
+async def test_a_half_typed_value_is_said_before_anything_is_narrowed(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"ferry since:2023-0", "enter")
+        await reader.until(lambda: reader.titles == [FERRY])
+        await reader.press("t", "1")
+        assert "2023-0 is no date" in reader.said[-1]
+        assert reader.screen.asked.text == reader.screen.bar.text == "ferry since:2023-0"
 
 
 async def test_a_star_searches_for_a_word_or_the_outlet(open_reader: Open) -> None:
@@ -104,6 +124,23 @@ async def test_the_list_says_where_it_was_found_and_the_coverage_lists_that_firs
         await reader.press("escape", "escape")
         await reader.until(lambda: [each.row.article.title for each in coverage.entries[1:]] == before)
         assert "report" not in stories.render_line(1).text
+
+
+async def test_links_that_were_searched_for_come_first_among_the_related(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        coverage = reader.screen.panes.coverage
+        await reader.until(lambda: coverage.entries)
+        before = [entry.row.article.title for entry in coverage.entries if isinstance(entry, Entry)]
+        assert before == ["Passengers leave stranded ferry", "What became of older ferries"]
+        await reader.press("slash", *"related:older -bridge", "enter")
+        await reader.until(lambda: coverage.entries and coverage.entries[1].found)
+        heading, *entries = coverage.entries
+        assert (heading.title, heading.note) == ("Related", "1 found, then the publisher's links")
+        assert [entry.row.article.title for entry in entries] == before[::-1]
+        assert [entry.found for entry in entries] == [True, False]
+        await reader.press("slash", "ctrl+u", *"related:south.example", "enter")
+        await reader.until(lambda: coverage.entries[1].found and coverage.entries[1].row.article.title == before[0])
+        assert "in its domain" in coverage.render_line(3).text
 
 
 async def test_what_the_row_shows_itself_needs_no_word_about_it(open_reader: Open) -> None:

@@ -28,7 +28,7 @@ def listed(reader: Any) -> list[str]:
 
 
 def tabs(reader: Any) -> list[tuple[str, str]]:
-    return list(reader.screen.tabs.tabs)
+    return [(tab.name, tab.note) for tab in reader.screen.tabs.tabs]
 
 
 async def save(reader: Any, text: str, name: str) -> None:
@@ -86,13 +86,23 @@ async def test_the_window_runs_a_search_and_knows_what_is_unread(open_reader: Op
         await reader.until(lambda: reader.titles == [FERRY, BRIDGE])
 
 
+async def test_saving_a_saved_search_again_leaves_it_as_it_is(open_reader: Open) -> None:
+    async with open_reader(settings=Settings(searches={"Part": "ferr"})) as reader:
+        await reader.press("f", "1")
+        await reader.until(lambda: reader.screen.asked.text == "ferr")
+        await reader.press("ctrl+s")
+        assert reader.app.screen._hint == "ferr"
+        await reader.press("escape", "f", "e", "ctrl+s")
+        assert reader.app.screen._hint == "ferr", "nothing of what is put into the bar has been typed"
+
+
 async def test_a_faulty_search_is_put_into_the_bar_to_be_mended(open_reader: Open) -> None:
     async with open_reader(settings=Settings(searches={"Wrong": "foo:bar"})) as reader:
         await reader.press("f")
         await reader.until(lambda: listed(reader) == ["Wrong"])
         await reader.press("enter")
         await reader.until(lambda: reader.screen.bar._note.fault)
-        assert reader.screen.bar.text == "foo:bar"
+        assert reader.screen.bar.text == "foo:bar "
         assert reader.screen.bar.has_input_focus
 
 
@@ -123,8 +133,8 @@ async def test_a_saved_search_can_be_changed_in_the_bar(open_reader: Open) -> No
     async with open_reader() as reader:
         await save(reader, "post", "Posts")
         await reader.press("f", "e")
-        await reader.until(lambda: reader.screen.bar.text == "post")
-        await reader.press(*" ferry", "ctrl+s")
+        await reader.until(lambda: reader.screen.bar.text == "post ")
+        await reader.press(*"ferry", "ctrl+s")
         await reader.press(*"posts", "enter")
         await reader.until(lambda: kept(reader) == [("posts", "post ferry*")])
 
@@ -168,6 +178,23 @@ async def test_brackets_and_clicks_go_from_tab_to_tab(open_reader: Open) -> None
         await reader.press("slash", *"storm")
         await reader.until(lambda: reader.titles == [STORM])
         assert reader.screen.tabs.current is None
+
+
+async def test_a_faulty_search_is_marked_and_does_not_bar_the_way_to_those_behind_it(open_reader: Open) -> None:
+    searches = {"Wrong": "foo:bar", "Hot": "heat>80", "Half": "heat>"}
+    async with open_reader(settings=Settings(searches=searches, saved_tabs=True)) as reader:
+        await reader.until(lambda: tabs(reader) == [("All", "3"), ("Wrong", "✗"), ("Hot", "1"), ("Half", "✗")])
+        await reader.press("right_square_bracket")
+        await reader.until(lambda: reader.titles == [BRIDGE])
+        assert reader.screen.tabs.current == 2
+        await reader.press("right_square_bracket")
+        await reader.until(lambda: len(reader.titles) == 3)
+        assert reader.screen.tabs.current == 0
+        await reader.press("left_square_bracket")
+        await reader.until(lambda: reader.screen.tabs.current == 2)
+        await reader.pilot.click(reader.screen.tabs, offset=(10, 0))
+        await reader.until(lambda: reader.screen.bar._note.fault)
+        assert reader.screen.bar.text == "foo:bar "
 
 
 async def test_another_sitting_has_them_too(open_reader: Open) -> None:

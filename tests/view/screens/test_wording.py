@@ -83,7 +83,7 @@ async def test_completions_move_nothing(open_reader: Open, size: tuple[int, int]
         before = [widget.region for widget in widgets]
         await reader.press(*"is:")
         completions = reader.screen.completions
-        assert completions.region.height == 8
+        assert completions.region.height == 9
         assert completions.region.bottom == reader.screen.bar.region.y
         assert [widget.region for widget in widgets] == before
         await reader.press("escape")
@@ -98,6 +98,14 @@ async def test_between_words_nothing_is_offered_unless_tab_asks(open_reader: Ope
         assert offered(reader)[0] == "outlet:"
         await reader.press("escape", "slash", *"ferry", "space")
         assert offered(reader) == []
+
+
+async def test_tab_right_behind_an_or_makes_no_word_of_it(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"ferry OR", "tab", "tab")
+        assert reader.screen.bar.text == "ferry OR"
+        await reader.press("space", "tab", "tab")
+        assert reader.screen.bar.text == "ferry OR outlet:"
 
 
 async def test_tab_puts_a_fault_right(open_reader: Open) -> None:

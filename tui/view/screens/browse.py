@@ -222,6 +222,7 @@ class BrowseScreen(Covered, SourcingScreen):
 
     def _tell_time(self) -> None:
         self.panes.set_now(datetime.now().astimezone())
+        self.count_back()
         if self.found is not None:
             self.say()
 

@@ -110,9 +110,10 @@ class KeepingScreen(WordingScreen):
 
             counts = [self._all_unread, *(self._unread.get(saved.text, 0) for saved in self._saved)]
             names = [EVERYTHING, *(saved.name for saved in self._saved)]
+            faulty = [False, *(saved.text in self._faulty for saved in self._saved)]
             self.tabs.tabs = tuple(
-                Tab(name, unread_text(count, MOST_UNREAD) if count else "")
-                for name, count in zip(names, counts, strict=True)
+                Tab(name, unread_text(count, MOST_UNREAD) if count and not wrong else "", wrong)
+                for name, count, wrong in zip(names, counts, faulty, strict=True)
             )
             self.tabs.current = self._current_tab()
         if self._window is not None:
@@ -152,7 +153,7 @@ class KeepingScreen(WordingScreen):
             return
         from tui.query.terms import at_rest
 
-        text = at_rest(self.bar.text if self.bar.has_input_focus else self.asked_text)
+        text = at_rest(self.bar.text) if self.bar.has_input_focus else self.asked_at_rest
         faults = parse(text, now=self.panes.now, typing=False).faults
         if not text:
             self.warn(self.sitting.keymap.said("There is no search to save: press {search.find} and type one."))
@@ -188,7 +189,8 @@ class KeepingScreen(WordingScreen):
             return
         if picked.edit or not self._run(picked.saved):
             self.action_search_find()
-            self.bar.put(picked.saved.text, typed=False)
+            # With a blank behind it: nothing of it is being typed.
+            self.bar.put(f"{picked.saved.text} ", typed=False)
 
     def on_saved_screen_change_requested(self, message: SavedScreen.ChangeRequested) -> None:
         from tui.core.searches import clean_name, name_fault
@@ -247,7 +249,12 @@ class KeepingScreen(WordingScreen):
             self.warn(self.sitting.keymap.said("There are no saved searches: {search.save} saves the one in force."))
             return
         tab = self._current_tab()
-        self._go_to_tab(((self._tab if tab is None else tab) + by) % (len(self._saved) + 1))
+        tab = self._tab if tab is None else tab
+        # A faulty search is passed over, so that those behind it are within reach; at the latest the plain list is asked for.
+        while (tab := (tab + by) % (len(self._saved) + 1)) and not self._run(self._saved[tab - 1]):
+            pass
+        if tab == 0:
+            self._go_to_tab(0)
 
     def action_search_next_saved(self) -> None:
         self._step_tab(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.view.screens.searching import SearchingScreen
+from tui.view.screens.sorting import SortingScreen
 
 if TYPE_CHECKING:
     from tui.model import Article
@@ -17,7 +17,7 @@ MOST_WORDS = 12
 _WORD = re.compile(r"\w[\w'’.-]*\w|\w")
 
 
-class NarrowingScreen(SearchingScreen):
+class NarrowingScreen(SortingScreen):
     """Narrows the list to what stories have in common, or searches for it alone."""
 
     def remember(self, text: str) -> None:
@@ -51,8 +51,9 @@ class NarrowingScreen(SearchingScreen):
             return
         from tui.query.terms import narrowed
 
-        text = narrowed(self.asked_text, term)
-        if text == self.asked_text:
+        asked = self.asked_at_rest
+        text = narrowed(asked, term)
+        if text == asked:
             self.warn("The list is narrowed to this already.")
         else:
             self._search(text, keep=True)
@@ -76,8 +77,11 @@ class NarrowingScreen(SearchingScreen):
             self._search(f"{term} ")
 
     def _search(self, text: str, *, keep: bool = False) -> None:
+        if faults := self.ask_for(text, keep=keep, typing=True).faults:
+            # A half-typed value was passed over while it stood at the end.
+            self.warn(f"The list stays as it is: {faults[0].message}.")
+            return
         self.bar.text = text
-        self.ask_for(text, keep=keep, typing=True)
         self.remember(text)
 
 

@@ -1,8 +1,9 @@
-"""The list: what is asked for, asked anew, found and shown, and its order. Runs no query itself."""
+"""The list: what is asked for, asked anew, found and shown. Runs no query itself."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,11 @@ from tui.view.listing import Listing
 from tui.view.messages import Failed, SearchFailed, StoriesCounted, StoriesLoaded, TotalsLoaded
 from tui.view.screens.reading import ReadingScreen
 from tui.view.widgets.cells import no_highlight
-from tui.view.widgets.coverage_list import CoverageList, nothing_found
-from tui.view.widgets.coverage_rows import CoverageSort
+from tui.view.widgets.coverage_list import nothing_found
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tui.library.reading import Totals
     from tui.query import Query
     from tui.query.nodes import Node, Order
@@ -27,14 +29,8 @@ if TYPE_CHECKING:
     from tui.view.sitting import Sitting
     from tui.view.widgets.search_bar import SearchBar
 
-ORDERS: tuple[tuple[Order, str], ...] = (
-    ("time", "newest first"),
-    ("oldest", "oldest first"),
-    ("heat", "highest heat first"),
-    ("outlets", "most outlets first"),
-    ("quality", "highest quality first"),
-)
-"""How the list can be sorted, and how that is said."""
+COUNTED_BACK_EVERY = timedelta(minutes=1)
+"""How long a list may stand whose search counts back from now."""
 
 
 class SearchingScreen(ReadingScreen):
@@ -43,6 +39,10 @@ class SearchingScreen(ReadingScreen):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
         self._asked: Query | None = None
+        self._typing = False
+        """The search in force is as it was typed: its last word need only begin so."""
+        self._read_at: datetime | None = None
+        """The time that the search in force counts back from."""
         self.shown: int | None = 0
         """How many rows the list has in full; None while that is not known."""
         self.order: Order = "time"
@@ -83,6 +83,15 @@ class SearchingScreen(ReadingScreen):
         """The search in force as it was typed."""
         return self._asked.text if self._asked is not None else ""
 
+    @property
+    def asked_at_rest(self) -> str:
+        """The search in force as it would be saved: what its unfinished last word means is written out."""
+        if not self._typing:
+            return self.asked_text
+        from tui.query.terms import at_rest
+
+        return at_rest(self.asked_text)
+
     def say(self) -> None:
         """Bring status line and notices up to date."""
         raise NotImplementedError
@@ -113,20 +122,47 @@ class SearchingScreen(ReadingScreen):
 
         `typing`: its last word need only begin so.
         """
-        from tui.query import parse
-
-        query = parse(text, now=self.panes.now, typing=typing)
+        query = self._read(text, typing=typing)
         if not query.faults:
             same = (query.node, query.sort, query.group) == (self.asked.node, self.asked.sort, self.asked.group)
-            self._asked = query
+            self._asked, self._typing, self._read_at = query, typing, self.panes.now
             if same:
                 self.say()
             else:
-                self.ask(keep=keep)
+                self._find(keep=keep)
         return query
 
     def ask(self, *, keep: bool) -> None:
-        """Ask for the list anew."""
+        """Ask for the list anew, with its times counted back from now."""
+        if self.asked_text:
+            self._asked, self._read_at = self._counted_back(), self.panes.now
+        self._find(keep=keep)
+
+    def count_back(self) -> None:
+        """Ask for the list anew where a minute has changed what its search asks for, as it does of since:1h.
+
+        Only while the list itself is in use: a story that is being read must not give way to the next one.
+        """
+        if self._read_at is None or self.panes.now - self._read_at < COUNTED_BACK_EVERY:
+            return
+        if not self.is_current or self.panes.in_use is not self.panes.stories:
+            return
+        if self._counted_back().node != self.asked.node:
+            self.ask(keep=True)
+
+    def _counted_back(self) -> Query:
+        """The search in force, its times counted back from now."""
+        query = self._read(self.asked_text, typing=self._typing)
+        # A range from a relative time to a date ends before it begins one day.
+        return self.asked if query.faults else query
+
+    def _read(self, text: str, *, typing: bool) -> Query:
+        from tui.query import parse
+
+        return parse(text, now=self.panes.now, typing=typing)
+
+    def _find(self, *, keep: bool) -> None:
+        """Have the search in force found."""
         from tui.view.finding import Wanted
 
         query = self.asked
@@ -219,7 +255,9 @@ class SearchingScreen(ReadingScreen):
         from tui.query.highlights import highlighter
         from tui.query.matching import says
 
-        self.panes.highlight(highlighter(query), lambda row: says(query, row.article, row.topics))
+        self.panes.highlight(
+            highlighter(query), lambda row, related: says(query, row.article, row.topics, related=related)
+        )
 
     def _reports_counter(self, query: Query | None) -> CountReports:
         """Counts the reports that hold what the query wants, for the stories on screen."""
@@ -229,19 +267,3 @@ class SearchingScreen(ReadingScreen):
 
         shelf, path = self.sitting.shelf, self.sitting.library / INDEX
         return lambda positions: reports(shelf.reading.index, path, query, positions)
-
-    def action_search_sort(self) -> None:
-        if isinstance(self.panes.in_use, CoverageList):
-            every = list(CoverageSort)
-            coverage = self.panes.coverage
-            coverage.sort = every[(every.index(coverage.sort) + 1) % len(every)]
-            return
-        from tui.view.screens.asking import Choose
-
-        self.app.push_screen(Choose("Sort by", ORDERS, self.asked.sort or self.order), self._sort_by)
-
-    def _sort_by(self, order: str | None) -> None:
-        chosen = next((name for name, _ in ORDERS if name == order), None)
-        if chosen is not None:
-            self.order = chosen
-            self.ask(keep=False)

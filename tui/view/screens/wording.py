@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.errors import BroadsheetError, LibraryError
 from tui.view.background import Seeker
 from tui.view.messages import Failed, ValuesFound
-from tui.view.screens.narrowing import NarrowingScreen
+from tui.view.screens.ahead import AheadScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ COMPLETE_AFTER = 0.05
 """Seconds after a key; enough for the list to be painted."""
 
 
-class WordingScreen(NarrowingScreen):
+class WordingScreen(AheadScreen):
     """Helps with the words of a search."""
 
     def __init__(self, sitting: Sitting) -> None:
@@ -79,8 +79,12 @@ class WordingScreen(NarrowingScreen):
         self._complete_now()
         if self.completions.chosen is not None:
             self._take(self.completions.chosen)
+            self.bar.entered = False
+            self.let_keys_go()
         else:
             self.leave_bar()
+            self.bar.entered = False
+            self.wait_for_list()
 
     def leave_bar(self) -> None:
         """Back to the list, with the search that is in force."""

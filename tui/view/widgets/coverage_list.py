@@ -16,11 +16,11 @@ from tui.view.widgets.coverage_rows import CoverageSort, Entry, Fold, Heading, c
 from tui.view.widgets.figures import Figure, add_figures
 from tui.view.widgets.line_list import LineList, RowState
 
-Found = Callable[[CoverageRow], bool]
-"""Whether an article holds what is searched for."""
+Found = Callable[[CoverageRow, bool], bool]
+"""Whether an article holds what is searched for; the second value is True of one of the publisher's other links."""
 
 
-def nothing_found(row: CoverageRow) -> bool:
+def nothing_found(row: CoverageRow, related: bool) -> bool:
     """The `Found` of a reader who searches for nothing."""
     return False
 
@@ -125,7 +125,8 @@ class CoverageList(LineList):
             self._entries = ()
         else:
             rows = (*self._story.coverage, *self._story.related)
-            holding = {row.article.key for row in rows if self.found(row)}
+            holding = {row.article.key for row in self._story.coverage if self.found(row, False)}
+            holding |= {row.article.key for row in self._story.related if self.found(row, True)}
             self._entries = coverage_entries(self._story, self._sort, self._unfolded, self._copies, holding)
             self._best = max((row.article.quality for row in rows), default=1) or 1
         keys = [entry.row.article.key if isinstance(entry, Entry) else "" for entry in self._entries]
@@ -196,7 +197,9 @@ class CoverageList(LineList):
         article = entry.row.article
         if not entry.found or self.highlight(article.title) or self.highlight(article.provider.outlet):
             return ""
-        return "in its excerpt" if self.highlight(article.excerpt) else "in its topics"
+        if self.highlight(article.excerpt):
+            return "in its excerpt"
+        return "in its topics" if any(map(self.highlight, entry.row.topics)) else "in its domain"
 
     def _when(self, entry: Entry) -> list[str]:
         published = entry.row.article.published

@@ -23,8 +23,22 @@ class SearchLine(LineInput):
     class HelpRequested(Message):
         """A question mark was typed into the empty line."""
 
+    entered = False
+    """Enter was pressed, and what comes of it is not settled: keys pass the line by."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return key == "enter" or super().check_consume_key(key, character)
+
     def on_key(self, event: events.Key) -> None:
-        if event.key == "question_mark" and not self.value:
+        if self.entered:
+            event.prevent_default()
+        elif event.key == "enter":
+            # Here, not as a binding, which is run when the next keys have been taken for letters of the search.
+            event.stop()
+            event.prevent_default()
+            self.entered = True
+            self.post_message(self.Submitted(self, self.value))
+        elif event.key == "question_mark" and not self.value:
             event.stop()
             event.prevent_default()
             self.post_message(self.HelpRequested())
@@ -98,6 +112,8 @@ class SearchBar(LineBar):
     class HelpRequested(Message):
         """The reader wants to know what can be typed."""
 
+    _input: SearchLine
+
     def __init__(self, placeholder: str = "") -> None:
         self._input = SearchLine(placeholder=placeholder)
         self._note = SearchNote()
@@ -126,6 +142,15 @@ class SearchBar(LineBar):
     def cursor(self) -> int:
         """Where one types on."""
         return self._input.cursor_position
+
+    @property
+    def entered(self) -> bool:
+        """`Accepted` was posted: no key is taken until this is set to False."""
+        return self._input.entered
+
+    @entered.setter
+    def entered(self, entered: bool) -> None:
+        self._input.entered = entered
 
     def show_note(self, text: str) -> None:
         """Say something under the input, such as the count; clears a fault."""

@@ -23,6 +23,13 @@ class Tab(NamedTuple):
     name: str
     unread: str = ""
     """How many of its stories are unread, "" where that is none or not known."""
+    faulty: bool = False
+    """It asks for nothing that can be found."""
+
+    @property
+    def note(self) -> str:
+        """What stands behind the name."""
+        return "✗" if self.faulty else self.unread
 
 
 class SearchTabs(Widget):
@@ -59,8 +66,8 @@ class SearchTabs(Widget):
             ground = "search-tabs--current" if index == self.current else "search-tabs--tab"
             ink = self.get_visual_style(ground).rich_style
             line.add(f" {_name(self.tabs[index])}", ink)
-            if count := self.tabs[index].unread:
-                line.add(f" {count}", self.get_visual_style(ground, "search-tabs--count").rich_style)
+            if note := self.tabs[index].note:
+                line.add(f" {note}", self.get_visual_style(ground, "search-tabs--count").rich_style)
             line.add(" ", ink)
         if shown.stop < len(self.tabs):
             line.add("›", more)
@@ -94,4 +101,4 @@ def _name(tab: Tab) -> str:
 
 def _width(tab: Tab) -> int:
     """Cells of a tab with the blanks around it."""
-    return cell_len(_name(tab)) + 2 + (cell_len(tab.unread) + 1 if tab.unread else 0)
+    return cell_len(_name(tab)) + 2 + (cell_len(tab.note) + 1 if tab.note else 0)
