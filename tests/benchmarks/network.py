@@ -141,7 +141,8 @@ def _list() -> list[Figure]:
 def _repository() -> list[Figure]:
     """The same files from a repository, over reading them from their folder.
 
-    Of both is taken off what a sync takes that finds nothing new: the process, and asking the server.
+    Of both is taken off what a sync takes that finds nothing new: the process, and asking the server. The site's list is
+    at another server, as it is in the world: at one server requests keep half a second between them.
     """
     folder = real_folder()
     files = sorted(folder.glob("*.md"))
@@ -150,7 +151,7 @@ def _repository() -> list[Figure]:
     with serving() as loopback:
         loopback.repositories = ROOM / "git"
         repository = loopback.url("/git/site/.git")
-        source = _source(loopback.url("/"), "site", repository)
+        source = _source(loopback.url("/").replace("127.0.0.1", "localhost"), "site", repository)
         library = _library("repository", [source])
         _sync(library, 1, len(files))
         for _ in range(5):
@@ -186,7 +187,8 @@ def _sync(library: Path, asked: int, new: int) -> float:
 
 
 def _source(place: str, kind: str, repository: str = "") -> SourcePlace:
-    return SourcePlace(place, kind, 1, repository=repository, allow=(place.split("/")[2],))
+    allowed = tuple(url.split("/")[2] for url in (place, repository) if url)
+    return SourcePlace(place, kind, 1, repository=repository, allow=allowed)
 
 
 def _library(name: str, sources: Sequence[SourcePlace]) -> Path:
