@@ -53,6 +53,13 @@ def statuses(marks: Marks, reading: Reading) -> list[SourceStatus]:
     return [SourceStatus(source, states.get(source.place), origins.get(source.place)) for source in marks.sources()]
 
 
+def failures(marks: Marks, reading: Reading) -> list[SourceStatus]:
+    """The sources that fail, without what the index holds of them. Raises LibraryError and its kinds."""
+    origins = reading.origin_states()
+    every = (SourceStatus(source, None, origins.get(source.place)) for source in marks.sources())
+    return [status for status in every if status.failing]
+
+
 def kind_name(kind: str, form: str) -> str:
     """What a source is, for a line: "feed (Atom)", "site", "folder"."""
     forms = {"rss": "RSS", "ato": "Atom", "jso": "JSON Feed"}
@@ -93,14 +100,25 @@ def since(then: int, now: datetime) -> str:
 
 
 def summary(
-    new_articles: int, new_stories: int, failing: Sequence[SourceStatus], now: datetime, *, offline: bool = False
+    new_articles: int,
+    new_stories: int,
+    failing: Sequence[SourceStatus],
+    now: datetime,
+    *,
+    offline: bool = False,
+    recovered: int = 0,
 ) -> str:
-    """What a sync came to: "12 new in 5 stories, 1 source failing since Monday"."""
+    """What a sync came to: "12 new in 5 stories, 1 source failing since Monday".
+
+    `recovered`: how many sources that failed have answered.
+    """
     if offline:
         return "offline: nothing could be fetched"
     parts = ["nothing new"]
     if new_articles:
         parts = [f"{new_articles:,} new in {counted(new_stories, 'story', 'stories')}"]
+    if recovered:
+        parts.append(f"{counted(recovered, 'source answers', 'sources answer')} again")
     if failing:
         first = min(status.origin.failing_since for status in failing if status.origin)
         parts.append(f"{counted(len(failing), 'source', 'sources')} failing since {since(first, now)}")
