@@ -28,7 +28,7 @@ NO_SOURCES = Notice(
     ("The bundled stories are shown until you add a folder, a site or a feed.",),
     (("a", "add one"), ("esc", "back")),
 )
-_KEYS = "a add  enter look now  R look at all  c cancel  e rename  p pause  d remove  esc back"
+KEYS = "a add  enter look now  R look at all  c cancel  e rename  p pause  d remove  esc back"
 
 
 class SourcesScreen(ListWindow[None]):
@@ -44,7 +44,8 @@ class SourcesScreen(ListWindow[None]):
         Binding("e,f2", "wish('rename')", "rename"),
         Binding("p", "wish('pause')", "pause"),
         Binding("d,delete", "wish('remove')", "remove"),
-        Binding("escape,q,h,left", "dismiss", "back"),
+        Binding("escape", "wish('back')", "back"),
+        Binding("q,h,left", "dismiss", "back"),
     ]
 
     rows: SourceList
@@ -52,8 +53,9 @@ class SourcesScreen(ListWindow[None]):
     class Wished(Message):
         """Something is wished of a source, or of all of them."""
 
-        def __init__(self, verb: str, status: SourceStatus | None) -> None:
+        def __init__(self, window: SourcesScreen, verb: str, status: SourceStatus | None) -> None:
             super().__init__()
+            self.window = window
             self.verb = verb
             self.status = status
             """The source under the cursor; None in an empty list."""
@@ -64,7 +66,7 @@ class SourcesScreen(ListWindow[None]):
         self._below = below
         self.rows = SourceList()
         self.rows.notice = Notice("Reading …")
-        self._said = Static(Content(_KEYS), classes="hint")
+        self._said = Static(classes="said")
         self._statuses: Sequence[SourceStatus] = ()
 
     def compose(self) -> ComposeResult:
@@ -72,9 +74,14 @@ class SourcesScreen(ListWindow[None]):
             frame.border_title = "Sources"
             yield self.rows
             yield self._said
+            yield Static(Content(KEYS), classes="hint")
 
     def on_mount(self) -> None:
+        self._said.display = False
         self.rows.focus()
+
+    def on_screen_resume(self) -> None:
+        self.action_wish("show")
 
     def show(self, statuses: Sequence[SourceStatus], busy: Collection[str], now: datetime) -> None:
         """List the sources; those whose place is in `busy` are being asked now."""
@@ -83,13 +90,14 @@ class SourcesScreen(ListWindow[None]):
         self.rows.show([_row(status, status.source.place in busy, now) for status in statuses])
 
     def say(self, sentence: str) -> None:
-        """Say something below the list; "" = the keys."""
-        self._said.update(Content(printable(sentence) or _KEYS))
+        """Say something above the keys; "" = nothing any more."""
+        self._said.update(Content(printable(sentence)))
+        self._said.display = bool(sentence)
 
     def action_wish(self, verb: str) -> None:
         current = self.rows.current
         status = next((s for s in self._statuses if current and s.source.place == current.place), None)
-        self._below.post_message(self.Wished(verb, status))
+        self._below.post_message(self.Wished(self, verb, status))
 
     def on_line_list_chosen(self, message: SourceList.Chosen) -> None:
         message.stop()
