@@ -37,5 +37,6 @@ def why(index: sqlite3.Connection, story_id: int, key: str) -> Why | None:
         load_some_words(index, words_of([item, *rest])),
         Rules(shift=strictness.value),
         told=not same,
+        outlets={row.hash: items.providers[row.provider_id].outlet for row in others},
         dated=all(row.time is not None for row in (article, *(same or others))),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -62,10 +62,12 @@ def explain(
     *,
     told: bool = False,
     dated: bool = True,
+    outlets: Mapping[int, str] | None = None,
 ) -> Why:
     """Why `item` is in the story of `others`, of which there is at least one.
 
-    `frequencies` knows the words of all of them; `told`: the reader put two stories together; `dated`: all have a date.
+    `frequencies` knows the words of all of them; `told`: the reader put two stories together; `dated`: all have a date;
+    `outlets`: article key → how its outlet is called.
     """
     judge = Judge(frequencies, rules)
     words = count(item.title, item.excerpt, item.outlet)
@@ -83,7 +85,7 @@ def explain(
         likeness=whole / (sqrt(weighed.square) * story.length()) if weighed.square else 0.0,
         needed=max(0.0, judge.bar(item, words, weighed, story, 0.0)),
         seconds=abs(nearest.time - item.time) if dated else None,
-        nearest=nearest.outlet,
+        nearest=(outlets or {}).get(nearest.key, nearest.outlet),
         linked=any(item.number in other.links or other.number in item.links for other in others if other.number),
         told=told,
     )
