@@ -71,9 +71,9 @@ def last_result(status: SourceStatus, now: datetime) -> str:
     """How the last look went, in a few words: "looked at 5m ago", "failing since Monday: …", "paused: …"."""
     origin, state = status.origin, status.state
     if status.source.paused:
-        return f"paused: {origin.message}" if origin and origin.message else "paused"
+        return f"paused: {_reason(origin)}" if origin and origin.message else "paused"
     if origin and origin.message:
-        return f"{_failing(origin, now)}{origin.message}"
+        return f"{_failing(origin, now)}{_reason(origin)}"
     checked = state.checked_at if state else None
     return "not looked at yet" if checked is None else f"looked at {absolute(_local(checked, now))}"
 
@@ -127,6 +127,11 @@ def summary(
 
 def _failing(origin: OriginState, now: datetime) -> str:
     return f"failing since {since(origin.failing_since, now)}: " if origin.fails else ""
+
+
+def _reason(origin: OriginState) -> str:
+    """What went wrong, to stand among other things."""
+    return origin.message.removesuffix(".")
 
 
 def _local(seconds: int, now: datetime) -> datetime:

@@ -62,7 +62,7 @@ def _source_lines(statuses: Sequence[SourceStatus], now: datetime) -> Iterator[s
         return bool(status.state and status.state.checked_at and not (status.origin and status.origin.message))
 
     for status in sorted(statuses, key=empty)[:LISTED]:
-        result = last_result(status, now).rstrip(".")
+        result = last_result(status, now)
         yield f"{status.title}: {result}{', and there is nothing in it' if empty(status) else ''}."
     if len(statuses) > LISTED:
         yield f"And {counted(len(statuses) - LISTED, 'more source', 'more sources')}."

@@ -11,7 +11,10 @@ from building import story_file
 from textual.widgets import Input
 
 from tui.core.choosing import Chosen
+from tui.core.overview import SourceStatus
 from tui.library.marks import SourcePlace
+from tui.library.origins import OriginState
+from tui.view.messages import SourcesListed
 from tui.view.screens.sources import KEYS, SourcesScreen
 from tui.wiring import open_shelf
 
@@ -92,6 +95,21 @@ async def test_what_is_under_way_and_what_came_of_it_are_said(open_reader: Open)
         await reader.until(lambda: "12 new in 5 stories." in str(window(reader)._said.render()))
         assert KEYS in str(window(reader).query_one(".hint").render()), "the keys stay"
         assert reader.said == []
+
+
+async def test_a_long_reason_leaves_room_for_the_next_look_and_stands_in_full(open_reader: Open) -> None:
+    async with open_reader(size=(80, 24)) as reader:
+        place, reason = "https://feed.example/rss", f"feed.example/{'rss' * 20} lets nobody connect"
+        soon = int(reader.screen.panes.now.timestamp()) + 3630
+        origin = OriginState(message=f"{reason}.", fails=1, failing_since=soon - 3600, next_at=soon)
+        status = SourceStatus(SourcePlace(place, "feed", 1), None, origin)
+        await reader.press("F")
+        await reader.until(lambda: window(reader).rows.notice.title == "No sources yet")
+        reader.screen.post_message(SourcesListed([status]))
+        await reader.until(lambda: window(reader).rows.count == 1)
+        assert lines(reader)[1].endswith("… · next in 1h")
+        assert f"{reason}." in str(window(reader)._reason.render())
+        assert window(reader)._reason.display
 
 
 async def test_news_are_said_once_outside_the_window(open_reader: Open) -> None:

@@ -66,6 +66,7 @@ class SourcesScreen(ListWindow[None]):
         self._below = below
         self.rows = SourceList()
         self.rows.notice = Notice("Reading …")
+        self._reason = Static(classes="reason")
         self._said = Static(classes="said")
         self._statuses: Sequence[SourceStatus] = ()
 
@@ -73,11 +74,12 @@ class SourcesScreen(ListWindow[None]):
         with Vertical(classes="page pane") as frame:
             frame.border_title = "Sources"
             yield self.rows
+            yield self._reason
             yield self._said
             yield Static(Content(KEYS), classes="hint")
 
     def on_mount(self) -> None:
-        self._said.display = False
+        self._reason.display = self._said.display = False
         self.rows.focus()
 
     def on_screen_resume(self) -> None:
@@ -88,6 +90,18 @@ class SourcesScreen(ListWindow[None]):
         self._statuses = statuses
         self.rows.notice = NO_SOURCES
         self.rows.show([_row(status, status.source.place in busy, now) for status in statuses])
+        self._show_reason()
+
+    def on_line_list_moved(self) -> None:
+        self._show_reason()
+
+    def _show_reason(self) -> None:
+        """What is wrong with the source under the cursor, in full: its row may be too narrow for it."""
+        current = self.rows.current
+        failing = current is not None and current.failing and not current.busy
+        self._reason.display = failing
+        if current is not None and failing:
+            self._reason.update(Content(printable(f"{current.title}: {current.result}.")))
 
     def say(self, sentence: str) -> None:
         """Say something above the keys; "" = nothing any more."""
