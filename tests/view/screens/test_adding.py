@@ -10,12 +10,13 @@ import pytest
 from textual.widgets import Input
 
 import tui.wiring
-from tui.core.previews import Preview, Wish
+from tui.core.previews import Choices, Preview, Wish
 from tui.errors import BroadsheetError, NetworkError
+from tui.formats.discovery import Announced
 from tui.library.marks import SourcePlace
 from tui.view.screens import asking
 from tui.view.screens.adding import preview_text
-from tui.view.screens.asking import Confirm
+from tui.view.screens.asking import Choose, Confirm
 from tui.view.screens.sources import SourcesScreen
 
 Open = Callable[..., Any]
@@ -30,16 +31,16 @@ class StandInErrand:
         self.wish = wish
         self.cancelled = False
         self._done = done
-        self._answer: Preview | BroadsheetError = FOUND
+        self._answer: Preview | Choices | BroadsheetError = FOUND
 
     def cancel(self) -> None:
         self.cancelled = True
         self._done()
 
-    def result(self) -> list[Preview | BroadsheetError]:
+    def result(self) -> list[Preview | Choices | BroadsheetError]:
         return [] if self.cancelled else [self._answer]
 
-    def end(self, answer: Preview | BroadsheetError = FOUND) -> None:
+    def end(self, answer: Preview | Choices | BroadsheetError = FOUND) -> None:
         self._answer = answer
         self._done()
 
@@ -107,6 +108,22 @@ async def test_a_key_from_before_the_question_is_no_answer(
         await reader.press("n")
         assert isinstance(reader.app.screen, SourcesScreen)
         assert reader.indexer.asked == []
+
+
+async def test_of_several_feeds_a_key_from_before_takes_none(
+    open_reader: Open, errands: list[StandInErrand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "UNBIDDEN", 3600)
+    async with open_reader() as reader:
+        errand = await look_at(reader, errands, "north.example")
+        errand.end(Choices("North Post", (Announced(PLACE, "All"), Announced(f"{PLACE}2", "Sport"))))
+        await reader.until(lambda: isinstance(reader.app.screen, Choose))
+        await reader.press("1", "enter", "escape")
+        assert isinstance(reader.app.screen, Choose)
+        reader.app.screen._hear()
+        await reader.press("2")
+        await reader.until(lambda: len(errands) == 2)
+        assert errands[1].wish.address == f"{PLACE}2"
 
 
 async def test_what_was_found_waits_until_the_reader_is_back(open_reader: Open, errands: list[StandInErrand]) -> None:

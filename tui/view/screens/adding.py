@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,15 +23,15 @@ if TYPE_CHECKING:
 ADDRESS_LIMIT = 2048
 
 
-@dataclass(eq=False, slots=True)
 class Look:
     """A look at an address before it is kept."""
 
-    address: str
-    errand: Errand[list[Preview | Choices | BroadsheetError]] | None = None
-    """None until the clerk has begun it."""
-    ended: bool = False
-    """The reader does not want it any more."""
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.errand: Errand[list[Preview | Choices | BroadsheetError]] | None = None
+        """None until the clerk has begun it."""
+        self.ended = False
+        """The reader does not want it any more."""
 
     def end(self) -> None:
         """Break it off."""
@@ -146,7 +145,7 @@ class AddingScreen(SourcingScreen):
         self._found = None
         if isinstance(found, Choices):
             options = [(feed.url, f"{feed.title}  {feed.url}".strip()) for feed in found.feeds]
-            self.app.push_screen(Choose(f"Feeds of {found.page}", options), self._chosen_feed)
+            self.app.push_screen(Choose(f"Feeds of {found.page}", options, unbidden=True), self._chosen_feed)
             return
         source = found.source
         try:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 UNBIDDEN = 0.3
 """Seconds after which a key is an answer to a question that came by itself; before, it was meant for what was there."""
+_WIDEST = 76
+"""Columns of a question; a window that is narrower makes it narrower."""
 _FRAME = 6
 """Columns around a question."""
 _AROUND = 6
@@ -53,7 +55,7 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window") as window:
-            window.styles.width = max(map(cell_len, self._question)) + _FRAME
+            window.styles.width = min(_WIDEST, max(map(cell_len, self._question)) + _FRAME)
             with VerticalScroll(can_focus=False):
                 yield Static(Content("\n".join(self._question)), classes="question")
             yield Static(Content("y or enter yes   n no" if self._harmless else "y yes   n no"), classes="hint")
@@ -110,9 +112,12 @@ class Choose(ListWindow[str | None]):
         *[Binding(str(n), f"number({n})", show=False) for n in range(1, 10)],
     ]
 
-    def __init__(self, title: str, options: Sequence[tuple[str, str]], current: str = "") -> None:
-        """`options`: (value, label)."""
+    def __init__(
+        self, title: str, options: Sequence[tuple[str, str]], current: str = "", *, unbidden: bool = False
+    ) -> None:
+        """`options`: (value, label); `unbidden`: as of `Confirm`."""
         super().__init__()
+        self._hears = not unbidden
         self._title = title
         self._values = [value for value, _ in options]
         self._labels = [printable(label) for _, label in options]
@@ -128,6 +133,14 @@ class Choose(ListWindow[str | None]):
         self.rows.parent.styles.height = min(len(self._values), 20) + 2  # type: ignore[union-attr]
         self.rows.focus()
         self.call_after_refresh(self.rows.show_rows, len(self._values), self._current)
+        if not self._hears:
+            self.set_timer(UNBIDDEN, self._hear)
+
+    def _hear(self) -> None:
+        self._hears = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._hears
 
     def action_number(self, number: int) -> None:
         if number <= len(self._values):

@@ -97,10 +97,10 @@ class SourcesScreen(ListWindow[None]):
 
     def _show_reason(self) -> None:
         """What is wrong with the source under the cursor, in full: its row may be too narrow for it."""
-        current = self.rows.current
-        failing = current is not None and current.failing and not current.busy
-        self._reason.display = failing
-        if current is not None and failing:
+        current, status = self.rows.current, self._current_status()
+        wrong = current is not None and not current.busy and bool(status and status.origin and status.origin.message)
+        self._reason.display = wrong
+        if current is not None and wrong:
             self._reason.update(Content(printable(f"{current.title}: {current.result}.")))
 
     def say(self, sentence: str) -> None:
@@ -109,9 +109,12 @@ class SourcesScreen(ListWindow[None]):
         self._said.display = bool(sentence)
 
     def action_wish(self, verb: str) -> None:
+        self._below.post_message(self.Wished(self, verb, self._current_status()))
+
+    def _current_status(self) -> SourceStatus | None:
+        """The source under the cursor."""
         current = self.rows.current
-        status = next((s for s in self._statuses if current and s.source.place == current.place), None)
-        self._below.post_message(self.Wished(self, verb, status))
+        return next((s for s in self._statuses if current and s.source.place == current.place), None)
 
     def on_line_list_chosen(self, message: SourceList.Chosen) -> None:
         message.stop()
