@@ -330,7 +330,8 @@ def test_a_source_that_another_process_added_is_looked_at(
     with open_shelf(library) as shelf:
         shelf.marks.add_source(new)
     indexer.ask(f"keep {new.place}")
-    indexer.wait(lambda _: "Report 1" in titles(library))
+    indexer.wait_for("idle")
+    assert titles(library) == ["Report 1"]
     indexer.ask("sync")
     indexer.wait_for("synced")
     assert publisher.asked == ["/new", "/new"]
