@@ -30,4 +30,6 @@ class _NoIndexer:
 def reader_over(library: Path, places: tuple[str, ...], shelf: Shelf) -> Reader:
     """The reader, with the settings as they are without a file, in this process's environment."""
     indexer: Any = _NoIndexer()
-    return Reader(Sitting(library, Chosen(places), Settings(), dict(os.environ), shelf, indexer, keymap({})))
+    return Reader(
+        Sitting(library, Chosen(places, named=True), Settings(), dict(os.environ), shelf, indexer, keymap({}))
+    )

@@ -228,14 +228,15 @@ def start_fetching(
     *,
     by_hand: bool,
     named: bool = False,
+    begun: Callable[[int], None] = lambda total: None,
     tell: Callable[[str], None],
     wake: Callable[[], None],
 ) -> Fetching:
     """Begin to ask those of the sources at `places` whose turn it is; everyone's is `by_hand`.
 
-    `named`: the reader named them, so that they are asked even if they are paused. `tell` and `wake` are called on
-    other threads: `tell` with the place of a source that is asked, `wake` when there is something to take, or the run has
-    ended. Loads httpx if need be.
+    `named`: the reader named them, so that they are asked even if they are paused. The others are called on another
+    thread: `begun` with the number of sources that are asked, unless it is none; `tell` with the place of each when its
+    turn comes; `wake` when there is something to take, or the run has ended. Loads httpx if need be.
     """
     import asyncio
 
@@ -260,6 +261,7 @@ def start_fetching(
                         found.total, found.waiting = len(asked), False
                         if not asked:
                             return
+                        begun(len(asked))
                         # On this thread: httpx takes 0.2 s, for which nobody else need wait.
                         from tui.core.fetching import Run, fetch
 

@@ -33,21 +33,21 @@ def folders(tmp_path: Path) -> tuple[Path, Path, Path]:
 def test_an_empty_library_shows_the_bundled_stories_and_keeps_nothing(marks: Marks, folders: tuple[Path, ...]) -> None:
     seeds = folders[0]
     assert choose(marks, [], seeds, 1) == Chosen((str(seeds),), bundled=True)
-    assert choose(marks, [str(seeds)], seeds, 1) == Chosen((str(seeds),), bundled=True)
+    assert choose(marks, [str(seeds)], seeds, 1) == Chosen((str(seeds),), bundled=True, named=True)
     assert marks.sources() == []
 
 
 def test_named_folders_are_kept_and_are_all_that_is_shown(marks: Marks, folders: tuple[Path, ...]) -> None:
     seeds, one, two = folders
-    assert choose(marks, [str(one)], seeds, 1) == Chosen((str(one),))
-    assert choose(marks, [str(two), str(one), f"{two}/"], seeds, 2) == Chosen((str(two), str(one)))
+    assert choose(marks, [str(one)], seeds, 1) == Chosen((str(one),), named=True)
+    assert choose(marks, [str(two), str(one), f"{two}/"], seeds, 2) == Chosen((str(two), str(one)), named=True)
     assert choose(marks, [], seeds, 3) == Chosen((str(one), str(two)))
     assert marks.sources() == [SourcePlace(str(one), "folder", 1), SourcePlace(str(two), "folder", 2)]
 
 
 def test_bundled_and_own_stories_together(marks: Marks, folders: tuple[Path, ...]) -> None:
     seeds, one, _ = folders
-    assert choose(marks, [str(seeds), str(one)], seeds, 1) == Chosen((str(seeds), str(one)))
+    assert choose(marks, [str(seeds), str(one)], seeds, 1) == Chosen((str(seeds), str(one)), named=True)
     assert choose(marks, [], seeds, 1) == Chosen((str(one),))
 
 
@@ -64,7 +64,7 @@ def test_a_folder_is_known_by_its_real_path(
 
 def test_a_file_is_a_source(marks: Marks, folders: tuple[Path, ...]) -> None:
     path = put(folders[1] / "a.md", b"x")
-    assert choose(marks, [str(path)], folders[0], 1) == Chosen((str(path),))
+    assert choose(marks, [str(path)], folders[0], 1) == Chosen((str(path),), named=True)
 
 
 def test_what_is_not_there_is_said_and_nothing_is_kept(marks: Marks, folders: tuple[Path, ...]) -> None:

@@ -72,10 +72,10 @@ def test_a_source_is_called_what_the_reader_calls_it_or_itself() -> None:
         (status(origin=OriginState(next_at=SECONDS + 2400)), "looked at 27 Jul 2023 11:55", "next in 40m"),
         (status(origin=OriginState(next_at=SECONDS + 3)), "looked at 27 Jul 2023 11:55", "next in 1m"),
         (status(), "looked at 27 Jul 2023 11:55", "due"),
-        (failing(1), "failing since Wednesday: It is late.", "due"),
-        (status(origin=OriginState(message="No network.")), "No network.", "due"),
+        (failing(1), "failing since Wednesday: It is late", "due"),
+        (status(origin=OriginState(message="No network.")), "No network", "due"),
         (status(paused=True), "paused", ""),
-        (status(paused=True, origin=OriginState(message="It is gone.", fails=1)), "paused: It is gone.", ""),
+        (status(paused=True, origin=OriginState(message="It is gone.", fails=1)), "paused: It is gone", ""),
     ],
 )
 def test_how_a_source_is(found: SourceStatus, result: str, following: str) -> None:

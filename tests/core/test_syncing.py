@@ -12,9 +12,9 @@ import pytest
 from building import CORPUS, needs_corpus, story_file
 from shelves import Library, dump, index, opened, put, titles
 
-from tui.core import syncing
 from tui.core.changes import decide
 from tui.core.syncing import Outcome, Progress, names_under, sync_files, sync_folders
+from tui.library import index_writer
 from tui.library.index_writer import IndexWriter
 from tui.sources import folder as folder_source
 from tui.wiring import open_desk, refresh
@@ -179,7 +179,7 @@ def test_places_over_the_network_are_none_of_this_runs_business(library: Path, f
 
 
 def test_an_import_is_tidied_up_after(library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(syncing, "SETTLE_ABOVE", 20)
+    monkeypatch.setattr(index_writer, "SETTLE_ABOVE", 20)
     settled: list[bool] = []
     real = IndexWriter.settle
     monkeypatch.setattr(IndexWriter, "settle", lambda self: (settled.append(True), real(self))[1])

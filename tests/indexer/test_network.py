@@ -132,6 +132,7 @@ def test_a_site_and_a_feed_are_one_library_that_stays_when_their_server_goes(
         phases = {(e["place"], e["phase"]) for e in indexer.said if e["event"] == "source"}
         assert phases == {(place, phase) for place in (feed.place, site.place) for phase in ("fetching", "done")}
         progress = [e for e in indexer.said if e["event"] == "progress" and e["phase"] == "fetching"]
+        assert (progress[0]["done"], progress[0]["total"]) == (0, 2), "before anybody has answered"
         assert (progress[-1]["done"], progress[-1]["total"]) == (2, 2)
         with open_shelf(library) as shelf:
             story = shelf.reading.story(shelf.reading.story_of("https://outlet.example/1") or 0)
@@ -226,6 +227,8 @@ def test_a_sync_ends_at_once_when_the_reader_says_so(
     indexer.wait_for("idle")
     assert time.monotonic() - began < SOON
     assert synced["said"] == "stopped: 1 new in 1 story"
+    phases = [(e["place"], e["phase"]) for e in indexer.said if e["event"] == "source"]
+    assert phases.count((publisher.url("/never"), "fetching")) == phases.count((publisher.url("/never"), "done")) == 1
     assert titles(library) == ["Report 1"]
     del publisher.routes["/never"]
     publisher.pages["/never"] = rss(item(2))
@@ -286,6 +289,52 @@ def test_a_machine_without_a_network_is_told_once(start: Callable[..., Indexer],
     assert not [event for event in indexer.said if event["event"] == "failed"]
     with open_shelf(library) as shelf:
         assert shelf.reading.totals().problems == 0
+
+
+def test_unasked_it_tells_news_only(start: Callable[..., Indexer], library: Path, publisher: Publisher) -> None:
+    source = publisher.source("/feed")
+
+    def due() -> None:
+        with open_shelf(library) as shelf:
+            shelf.reading.index.execute("UPDATE origin SET next_at = 0, leave_until = 0")
+
+    def at_start() -> tuple[bool, str]:
+        indexer = start(source)
+        synced = indexer.wait_for("synced")
+        indexer.wait_for("idle")
+        indexer.close()
+        due()
+        return synced["tell"], synced["said"].partition(" since")[0]
+
+    publisher.pages["/feed"] = rss(item(1))
+    assert at_start() == (True, "1 new in 1 story")
+    assert at_start() == (False, "nothing new")
+    feed = publisher.pages.pop("/feed")
+    assert at_start() == (True, "nothing new, 1 source failing")
+    assert at_start() == (False, "nothing new, 1 source failing")
+    publisher.pages["/feed"] = feed
+    assert at_start() == (True, "nothing new, 1 source answers again")
+    indexer = start(source)
+    assert not indexer.wait_for("synced")["tell"]
+    indexer.ask("sync")
+    assert indexer.wait_for("synced")["tell"], "the reader asked"
+
+
+def test_a_source_that_another_process_added_is_looked_at(
+    start: Callable[..., Indexer], library: Path, publisher: Publisher
+) -> None:
+    indexer = start()
+    indexer.wait_for("idle")
+    publisher.pages["/new"] = rss(item(1))
+    new = publisher.source("/new")
+    with open_shelf(library) as shelf:
+        shelf.marks.add_source(new)
+    indexer.ask(f"keep {new.place}")
+    indexer.wait_for("idle")
+    assert titles(library) == ["Report 1"]
+    indexer.ask("sync")
+    indexer.wait_for("synced")
+    assert publisher.asked == ["/new", "/new"]
 
 
 def test_wrong_settings_are_said_once(start: Callable[..., Indexer], publisher: Publisher, tmp_path: Path) -> None:

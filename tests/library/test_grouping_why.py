@@ -25,7 +25,7 @@ def test_every_grouped_article_can_say_why(tmp_path: Path) -> None:
         told = why(room.index, room.story(PERU) or 0, PERU_2.key)
         assert told is not None
         assert {"Peru", "Arequipa"} <= {shared.word for shared in told.words}
-        assert (told.seconds, told.nearest, told.linked, told.told) == (60, "alpha.example", True, False)
+        assert (told.seconds, told.nearest, told.linked, told.told) == (60, "Alpha", True, False)
         assert told.likeness > told.needed
         for piece in NOISE:
             alone = room.together(piece) == {piece.name}
@@ -73,7 +73,7 @@ def test_every_report_that_came_with_a_merged_story_is_told_apart(tmp_path: Path
         }
         second = found["peru-2"]
         assert second is not None
-        assert (second.seconds, second.nearest) == (0, "beta.example")
+        assert (second.seconds, second.nearest) == (0, "Beta")
 
 
 def test_strictness_has_its_say(tmp_path: Path) -> None:

@@ -174,8 +174,8 @@ def test_totals_and_problems_of_all_or_of_some_sources(library: Path, folder: Pa
         reading = parts.reading
         ids = reading.source_ids()
         assert ids.keys() == {str(folder), str(other)}
-        assert reading.totals() == Totals(2, 1, 1, 4)
-        assert reading.totals([ids[str(folder)]]) == Totals(1, 1, 0, 1)
+        assert reading.totals()[:4] == (2, 1, 1, 4)
+        assert reading.totals([ids[str(folder)]])[:4] == (1, 1, 0, 1)
         assert reading.totals([]) == Totals()
         found = reading.problems([ids[str(other)]])
         assert {(problem.origin, problem.place) for problem in found} == {

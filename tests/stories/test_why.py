@@ -37,6 +37,8 @@ def test_the_shared_words_that_weigh_most_come_first(frequencies: Frequencies) -
 def test_the_nearest_report_and_the_links(frequencies: Frequencies) -> None:
     why = explain(FERRY_3._replace(number=3), [FERRY, FERRY_2._replace(number=2)], frequencies, Rules())
     assert (why.seconds, why.nearest, why.linked, why.told) == (27 * 3600, "beta", False, False)
+    named = explain(FERRY_3, [FERRY, FERRY_2], frequencies, Rules(), outlets={FERRY_2.key: "Beta Post"})
+    assert named.nearest == "Beta Post"
     linked = explain(
         FERRY_3._replace(number=3), [FERRY, FERRY_2._replace(number=2, links=frozenset({3}))], frequencies, Rules()
     )

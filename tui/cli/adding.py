@@ -18,7 +18,7 @@ from tui.config import Settings, paths, read_settings
 from tui.core.exits import BAD_INPUT, DONE, exit_code
 from tui.core.overview import kind_name
 from tui.core.previews import Choices, Preview, Wish
-from tui.core.subscribing import Kept, is_list, keep, keep_list
+from tui.core.subscribing import HERE, Kept, is_list, keep, keep_list, kept
 from tui.errors import BroadsheetError
 from tui.library.marks import Marks
 from tui.sources.folder import SUFFIXES
@@ -86,19 +86,24 @@ def _is_address(word: str) -> bool:
 
 def _add_list(marks: Marks, path: Path, topics: tuple[str, ...], added: _Added) -> None:
     """Keep the feeds of a list. They are not looked at before: the first sync says what is wrong with which."""
-    kept = keep_list(marks, path, topics, int(time.time()))
-    added.take(kept)
-    for problem in kept.problems:
+    listed = keep_list(marks, path, topics, int(time.time()))
+    added.take(listed)
+    for problem in listed.problems:
         talk(problem)
         added.codes.append(BAD_INPUT)
-    talk(f"{counted(len(kept.added), 'new feed', 'new feeds')} from {path}.")
+    talk(f"{counted(len(listed.added), 'new feed', 'new feeds')} from {path}.")
 
 
 def _add_addresses(
     marks: Marks, addresses: Sequence[str], options: Namespace, settings: Settings, added: _Added
 ) -> None:
-    said = tuple(options.topic), options.repository or "", tuple(options.allow_private)
-    errand = start_looking([Wish(address, "", *said) for address in addresses], network_of(settings))
+    wishes = []
+    for address in addresses:
+        held = kept(marks, address)
+        # What it was given leave for holds as long as it is kept.
+        allow = (*(held.allow if held is not None else ()), *options.allow_private)
+        wishes.append(Wish(address, "", tuple(options.topic), options.repository or "", tuple(dict.fromkeys(allow))))
+    errand = start_looking(wishes, network_of(settings))
     try:
         found = errand.result() or []
     finally:
@@ -111,12 +116,10 @@ def _add_addresses(
             _show(_choice_lines(answer))
             added.codes.append(BAD_INPUT)
         else:
-            _show(_preview_lines(answer))
+            here = any(source.place == answer.source.place for source in marks.sources())
+            _show((*_preview_lines(answer), *((f"  {HERE}",) if here else ())))
             if _agreed(options):
-                kept = keep(marks, [answer.source], int(time.time()))
-                if not kept.added:
-                    talk("It is in your library already.")
-                added.take(kept)
+                added.take(keep(marks, [answer.source], int(time.time())))
 
 
 def _show(lines: Iterable[str]) -> None:

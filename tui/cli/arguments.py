@@ -123,7 +123,7 @@ def command_parser() -> argparse.ArgumentParser:
         help="it may be fetched from there although that is not public",
     )
     add.add_argument("--yes", action="store_true", help="keep what is found without asking")
-    remove = command("remove", "Remove sources from the library. Their files and your marks stay.")
+    remove = command("remove", "Remove sources, and what the library has of them. Folders and your marks stay.")
     remove.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="as 'sources' prints it; '-' reads them from stdin"
     )

@@ -29,7 +29,7 @@ LONGEST = 4_096
 
 
 def remove(options: Namespace) -> int:
-    """Forget sources; their files and the reader's marks stay."""
+    """Forget sources and what the library has of them; folders and the reader's marks stay."""
     folder = paths(options.library, os.environ).library_dir
     with open_shelf(folder) as shelf:
         places = _kept(shelf.marks, named(options.sources))
@@ -102,8 +102,9 @@ def sync(options: Namespace) -> int:
         for fault in () if fetch.offline else fetch.faults:
             talk(str(fault))
         talk(
-            f"{outcome.read:,} files read, {outcome.gone:,} gone; {after.stories:,} stories"
-            f" ({after.stories - before:+,}), {after.problems:,} problems."
+            f"{counted(outcome.read, 'file', 'files')} read, {outcome.gone:,} gone;"
+            f" {counted(after.stories, 'story', 'stories')} ({after.stories - before:+,}),"
+            f" {counted(after.problems, 'problem', 'problems')}."
         )
         if fetch.looks:
             talk(f"{len(fetch.looks):,} asked over the network: {said}.")

@@ -21,6 +21,8 @@ class Chosen(NamedTuple):
     """Real paths and addresses."""
     bundled: bool = False
     """The library has no source yet: these are the stories that come with Broadsheet."""
+    named: bool = False
+    """The reader named them: what else the library has, or gets, is left out."""
 
 
 def choose(marks: Marks, named: Sequence[str], seeds: Path, now: int) -> Chosen:
@@ -36,7 +38,7 @@ def choose(marks: Marks, named: Sequence[str], seeds: Path, now: int) -> Chosen:
         for place in places:
             if place != bundled and not over_network(place):
                 marks.add_source(SourcePlace(place, FOLDER, now))
-        return Chosen(places, bundled=places == (bundled,))
+        return Chosen(places, bundled=places == (bundled,), named=True)
     kept = tuple(source.place for source in marks.sources())
     return Chosen(kept) if kept else Chosen((bundled,), bundled=True)
 

@@ -53,6 +53,13 @@ def statuses(marks: Marks, reading: Reading) -> list[SourceStatus]:
     return [SourceStatus(source, states.get(source.place), origins.get(source.place)) for source in marks.sources()]
 
 
+def failures(marks: Marks, reading: Reading) -> list[SourceStatus]:
+    """The sources that fail, without what the index holds of them. Raises LibraryError and its kinds."""
+    origins = reading.origin_states()
+    every = (SourceStatus(source, None, origins.get(source.place)) for source in marks.sources())
+    return [status for status in every if status.failing]
+
+
 def kind_name(kind: str, form: str) -> str:
     """What a source is, for a line: "feed (Atom)", "site", "folder"."""
     forms = {"rss": "RSS", "ato": "Atom", "jso": "JSON Feed"}
@@ -64,9 +71,9 @@ def last_result(status: SourceStatus, now: datetime) -> str:
     """How the last look went, in a few words: "looked at 5m ago", "failing since Monday: …", "paused: …"."""
     origin, state = status.origin, status.state
     if status.source.paused:
-        return f"paused: {origin.message}" if origin and origin.message else "paused"
+        return f"paused: {_reason(origin)}" if origin and origin.message else "paused"
     if origin and origin.message:
-        return f"{_failing(origin, now)}{origin.message}"
+        return f"{_failing(origin, now)}{_reason(origin)}"
     checked = state.checked_at if state else None
     return "not looked at yet" if checked is None else f"looked at {absolute(_local(checked, now))}"
 
@@ -93,14 +100,25 @@ def since(then: int, now: datetime) -> str:
 
 
 def summary(
-    new_articles: int, new_stories: int, failing: Sequence[SourceStatus], now: datetime, *, offline: bool = False
+    new_articles: int,
+    new_stories: int,
+    failing: Sequence[SourceStatus],
+    now: datetime,
+    *,
+    offline: bool = False,
+    recovered: int = 0,
 ) -> str:
-    """What a sync came to: "12 new in 5 stories, 1 source failing since Monday"."""
+    """What a sync came to: "12 new in 5 stories, 1 source failing since Monday".
+
+    `recovered`: how many sources that failed have answered.
+    """
     if offline:
         return "offline: nothing could be fetched"
     parts = ["nothing new"]
     if new_articles:
         parts = [f"{new_articles:,} new in {counted(new_stories, 'story', 'stories')}"]
+    if recovered:
+        parts.append(f"{counted(recovered, 'source answers', 'sources answer')} again")
     if failing:
         first = min(status.origin.failing_since for status in failing if status.origin)
         parts.append(f"{counted(len(failing), 'source', 'sources')} failing since {since(first, now)}")
@@ -109,6 +127,11 @@ def summary(
 
 def _failing(origin: OriginState, now: datetime) -> str:
     return f"failing since {since(origin.failing_since, now)}: " if origin.fails else ""
+
+
+def _reason(origin: OriginState) -> str:
+    """What went wrong, to stand among other things."""
+    return origin.message.removesuffix(".")
 
 
 def _local(seconds: int, now: datetime) -> datetime:

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui.core.choosing import FEED
+from tui.core.choosing import FEED, find_place
 from tui.core.overview import SourceStatus
 from tui.errors import SourceError
 from tui.formats import opml
 from tui.library.marks import Marks, SourcePlace
 from tui.text.clean import clean_line
+
+HERE = "It is in your library already."
+"""What is said of a source that is to be kept once more."""
 
 _SNIFFED = 4096
 
@@ -31,6 +34,13 @@ class Kept:
     """Those of them whose topics have changed: their stories have to be read anew."""
     problems: tuple[str, ...] = ()
     """Sentences: what of a list could not be kept."""
+
+
+def kept(marks: Marks, address: str) -> SourcePlace | None:
+    """The source of the library that the reader means by an address. Raises LibraryError and its kinds."""
+    held = {source.place: source for source in marks.sources()}
+    place = find_place(list(held), address.strip())
+    return held[place] if place is not None else None
 
 
 def keep(marks: Marks, sources: Iterable[SourcePlace], now: int) -> Kept:

@@ -1,7 +1,7 @@
 """The indexer's half of the network: one run at a time fetches on its own thread, the service stores what it brings.
 
-Says {"event": "source", "place", "phase": "fetching"} when a source is asked, and when the look at it has ended the same
-with the phase "done" and `was`, the place it had; and progress with the phase "fetching".
+Says {"event": "source", "place", "phase": "fetching"} when a source is asked, and when the look at it has ended, or was
+broken off, the same with the phase "done" and `was`, the place it had; and progress with the phase "fetching".
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Network:
         """Runs that wait for this one to end: places, by hand, named."""
         self._ended: list[Look] = []
         """Looks of this run that have ended, or of the last one."""
+        self._asked: set[str] = set()
+        """Places of which it was said that they are asked, and not yet that this has ended."""
         self.cancelled = False
         """The last run was told to end early."""
         self._untidy = False
@@ -58,6 +60,11 @@ class Network:
     def offline(self) -> bool:
         """In the last run nobody could be reached."""
         return bool(self._ended) and all(look.offline for look in self._ended)
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """Places of the sources that gave an answer in the last run, or in this one so far."""
+        return frozenset(look.place for look in self._ended if look.fault is None)
 
     def ask(self, places: Collection[str], *, by_hand: bool, named: bool = False) -> None:
         """Begin a run over those of the places whose turn it is, or have it follow the one that goes on."""
@@ -82,6 +89,7 @@ class Network:
         self.cancel()
         with self._lock:
             self._run = None
+        self._tell_broken_off()
 
     def tidy(self) -> None:
         """Collect the rings of objects that the requests of a run have left, as nobody else does in this process."""
@@ -122,11 +130,13 @@ class Network:
             wanted,
             by_hand=by_hand,
             named=named,
+            begun=self._tell_number,
             tell=self._tell_start,
             wake=self._wake,
         )
 
     def _end(self, run: Fetching) -> None:
+        self._tell_broken_off()
         with self._lock:
             self.cancelled = run.errand.cancelled
             self._run = None
@@ -141,9 +151,21 @@ class Network:
         self._untidy = True
         run.errand.result()
 
+    def _tell_number(self, total: int) -> None:
+        """On the run's thread."""
+        self._say({"event": "progress", "phase": "fetching", "done": 0, "total": total})
+
     def _tell_start(self, place: str) -> None:
         """On the run's thread."""
+        self._asked.add(place)
         self._say({"event": "source", "place": place, "phase": "fetching"})
 
     def _tell_end(self, look: Look) -> None:
+        self._asked.discard(look.was)
         self._say({"event": "source", "place": look.place, "phase": "done", "was": look.was})
+
+    def _tell_broken_off(self) -> None:
+        """No look goes on any more, whether it has come to an end or not."""
+        while self._asked:
+            place = self._asked.pop()
+            self._say({"event": "source", "place": place, "phase": "done", "was": place})

@@ -2,13 +2,14 @@
 
 Events: {"event": "progress", "phase", "done", "total"}; {"event": "changed"} (the index has something new);
 {"event": "source", …} (a look at a source over the network, see `tui.indexer.network`); {"event": "synced",
-"new_articles", "failing", "offline", "said"} (what was asked has been done: `failing` is how many sources fail, `said`
-all of it as a sentence); {"event": "idle", "read", "gone"} (nothing goes on any more); {"event": "failed", "message",
-"advice"} (something needs the reader); {"event": "unwatched", "message"} (a folder's changes are seen at a sync only).
+"new_articles", "failing", "offline", "tell", "said"} (a sync is over: `failing` is how many sources fail, `said` all of it
+as a sentence, `tell` whether the reader asked for it or has to hear of it); {"event": "idle", "read", "gone"} (nothing
+goes on any more); {"event": "failed", "message", "advice"} (something needs the reader); {"event": "unwatched",
+"message"} (a folder's changes are seen at a sync only).
 
 Requests, one per input line: "sync" (look at everything now), "sync PLACE" (at one source, new ones and paused ones
-too), "cancel" (end what goes on over the network), "forget PLACE" (it was removed), "regroup" (the reader corrected the
-grouping).
+too), "cancel" (end what goes on over the network), "keep PLACE" (another process added it), "forget PLACE" (it was
+removed), "regroup" (the reader corrected the grouping).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from threading import Lock, Thread
 from tui.config import Settings, read_settings
 from tui.core.choosing import over_network
 from tui.core.copies import copies_of, drop_copy
-from tui.core.overview import statuses, summary
+from tui.core.overview import SourceStatus, failures, summary
 from tui.core.syncing import Outcome, Progress, names_under, sync_files, sync_folders
 from tui.errors import BroadsheetError, LibraryError
 from tui.indexer.network import Network
@@ -66,6 +67,12 @@ class Service:
         """A sync was asked for, so that what came of it will be summed up."""
         self._before: int | None = None
         """The greatest id of an article when that sync began."""
+        self._answering = False
+        """The reader asked for it, so that whatever comes of it is said."""
+        self._failing: frozenset[str] | None = None
+        """Places of the sources that failed when that was last said; None = nothing was looked at yet."""
+        self._offline = False
+        """It was last said that there is no network."""
         self.work: SimpleQueue[Asked] = SimpleQueue()
         self._network = Network(library, network_of(settings), say, lambda: self.work.put(("fetched",)))
 
@@ -96,16 +103,26 @@ class Service:
             case "cancel":
                 self._network.cancel()
             case "sync" if place:
-                if place not in self._places:
-                    self._places.append(place)
-                    self._watch(place)
+                self._take(place)
                 self.work.put(("sum",))
+                self.work.put(("answer",))
                 self._network.ask((place,), by_hand=True, named=True)
                 self.work.put(("look", place))
+            case "keep":
+                self._take(place)
+                self._network.ask((place,), by_hand=False)
+                self.work.put(("look", place))
             case "sync":
+                self.work.put(("answer",))
                 self._look(by_hand=True)
             case _:
                 self.work.put((word, place))
+
+    def _take(self, place: str) -> None:
+        """A source belongs to those that are looked at."""
+        if place not in self._places:
+            self._places.append(place)
+            self._watch(place)
 
     def _look(self, *, by_hand: bool) -> None:
         """Look at every source; over the network at those whose turn it is."""
@@ -139,13 +156,17 @@ class Service:
         if ("sum",) in asked:
             self._summing = True
             self._before = desk.newest() if self._before is None else self._before
+            if self._failing is None:
+                self._failing = frozenset(status.source.place for status in self._failures())
+        self._answering |= ("answer",) in asked
         for word, place in (item for item in asked if len(item) == 2):
             if word == "forget":
                 self._forget(desk, place)
         outcome = self._folders(desk, asked)
         stored = self._network.store(desk)
         for old, new in stored.moved:
-            self._places = [new if place == old else place for place in self._places]
+            # Another process may have found out first, and the reader said that there is a new one.
+            self._places = list(dict.fromkeys(new if place == old else place for place in self._places))
         self._ungrouped |= stored.news
         if self._ungrouped and not self._network.running:
             self._read_again(desk)
@@ -205,26 +226,35 @@ class Service:
         self._say({"event": "changed"})
 
     def _sum_up(self, desk: Desk) -> None:
-        """Say what came of a sync that was asked for."""
+        """Say what came of a sync."""
         if not self._summing or self._before is None:
             return
         articles, stories = desk.arrived(self._before)
+        answering, self._answering = self._answering, False
         self._summing, self._before = False, None
-        with open_shelf(self._library) as shelf:
-            found = [
-                one for one in statuses(shelf.marks, shelf.reading) if one.failing and one.source.place in self._places
-            ]
-        offline = self._network.offline
-        said = summary(articles, stories, found, datetime.now().astimezone(), offline=offline)
+        found, offline, cancelled = self._failures(), self._network.offline, self._network.cancelled
+        failing = frozenset(status.source.place for status in found)
+        before = self._failing or frozenset()
+        recovered = 0 if offline else len((before - failing) & self._network.answered)
+        said = summary(articles, stories, found, datetime.now().astimezone(), offline=offline, recovered=recovered)
+        news = bool(articles or failing - before or recovered or (offline and not self._offline))
+        self._failing = failing
+        self._offline = offline or (self._offline and not self._network.answered)
         self._say(
             {
                 "event": "synced",
                 "new_articles": articles,
                 "failing": len(found),
                 "offline": offline,
-                "said": f"stopped: {said}" if self._network.cancelled else said,
+                "tell": news or answering or cancelled,
+                "said": f"stopped: {said}" if cancelled else said,
             }
         )
+
+    def _failures(self) -> list[SourceStatus]:
+        """Those of the sources that fail."""
+        with open_shelf(self._library) as shelf:
+            return [one for one in failures(shelf.marks, shelf.reading) if one.source.place in self._places]
 
     def _tell(self, progress: Progress) -> None:
         self._say({"event": "progress", "phase": progress.phase, "done": progress.done, "total": progress.total})

@@ -44,6 +44,11 @@ def among(connection: sqlite3.Connection, sql: str, values: Iterable[Value]) -> 
     return {row[0] for holes, part in chunks(values) for row in connection.execute(f"{sql} {holes}", part)}
 
 
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that is another one after any other connection, also of another process, has written to the file."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 def more_than(limit: int, connection: sqlite3.Connection, rows: str, values: Sequence[object]) -> bool:
     """`rows` ("TABLE WHERE …") are more than so many; looks no further."""
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {rows} LIMIT {limit + 1})"

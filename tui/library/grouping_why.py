@@ -40,5 +40,6 @@ def why(index: sqlite3.Connection, story_id: int, key: str) -> Why | None:
         load_some_words(index, words_of([item, *rest])),
         Rules(shift=strictness.value),
         told=told,
+        outlets={row.hash: items.providers[row.provider_id].outlet for row in others},
         undated={row.hash for row in rows if row.time is None},
     )

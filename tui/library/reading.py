@@ -42,6 +42,9 @@ class Totals(NamedTuple):
     unread: int = 0
     starred: int = 0
     problems: int = 0
+    checked_at: int | None = None
+    """When a source was last looked through to the end, seconds since 1970 UTC: of those over the network, if any are
+    among them; None = never."""
 
 
 class SourceState(NamedTuple):
@@ -214,18 +217,23 @@ class Reading:
     def totals(self, sources: Sequence[int] | None = None) -> Totals:
         """Counts over the whole library, or over the stories of some sources; what a rule hid does not count."""
         where, values = f" WHERE flags & {HIDDEN} = 0", list[int]()
-        problem_where = ""
+        problem_where = source_where = ""
         if sources is not None:
             holes = ",".join("?" * len(sources))
             where += f" AND pos IN (SELECT pos FROM story_source WHERE source_id IN ({holes}))"
             problem_where = f" WHERE source_id IN ({holes})"
+            source_where = f" WHERE id IN ({holes})"
             values = list(sources)
         with translated(self._path):
             stories, unread, starred = self.index.execute(
                 f"SELECT count(*), total(flags & {READ} = 0), total(flags & {STARRED} > 0) FROM story{where}", values
             ).fetchone()
             (problems,) = self.index.execute(f"SELECT count(*) FROM problem{problem_where}", values).fetchone()
-        return Totals(stories, int(unread), int(starred), problems)
+            checked = self.index.execute(f"SELECT place, checked_at FROM source{source_where}", values).fetchall()
+        remote = [at for place, at in checked if "://" in place]
+        looks = remote or [at for _, at in checked]
+        checked_at = max((at for at in looks if at is not None), default=None)
+        return Totals(stories, int(unread), int(starred), problems, checked_at)
 
     def problems(self, sources: Sequence[int] | None = None, limit: int = 1000) -> list[Problem]:
         """What is wrong with the sources' files, by file."""

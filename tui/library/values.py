@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tui.library.database import interruptible, translated
+from tui.library.database import data_version, interruptible, translated
 from tui.library.index_schema import OTHER, PLAIN, VIDEO
 from tui.text.words import tokens
 
@@ -43,7 +43,7 @@ class Values:
         """
         found: list[tuple[str, int]] = []
         with interruptible(), translated(self._path):
-            (version,) = self._index.execute("PRAGMA data_version").fetchone()
+            version = data_version(self._index)
             if version != self._version:
                 self._held.clear()
                 self._version = version

@@ -62,7 +62,7 @@ def timed_out(name: str) -> TimedOut:
 def bad_status(status: int, name: str, retry_after: int | None) -> BadStatus:
     """The fault of an answer that is neither what was asked for nor a way to it."""
     if status == 429:
-        message, advice = f"{name} wants to be asked less often.", "Broadsheet leaves it alone for a while."
+        message, advice = f"{name} wants to be asked less often.", "Leave it alone for a while."
     elif status in (401, 402, 403, 407, 451):
         message, advice = f"{name} is not open to everybody ({status}).", _BROWSER
     elif status == 404:
@@ -70,7 +70,7 @@ def bad_status(status: int, name: str, retry_after: int | None) -> BadStatus:
     elif status == 410:
         message, advice = f"{name} is gone for good (410).", "Remove it, or look for its new address."
     elif status >= 500:
-        message, advice = f"{name} is in trouble of its own ({status}).", "Broadsheet tries again later."
+        message, advice = f"{name} is in trouble of its own ({status}).", _LATER
     else:
         message, advice = f"{name} gave an answer that means nothing here ({status}).", _BROWSER
     return BadStatus(message, advice, status, retry_after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -62,11 +62,12 @@ def explain(
     *,
     told: bool = False,
     undated: Collection[int] = (),
+    outlets: Mapping[int, str] | None = None,
 ) -> Why:
     """Why `item` is in the story of `others`, of which there is at least one.
 
     `frequencies` knows the words of all of them; `told`: the reader put two stories together; `undated`: keys of those
-    that have no date, and count as being of the same time.
+    that have no date, and count as being of the same time; `outlets`: article key → how its outlet is called.
     """
     judge = Judge(frequencies, rules)
     words = count(item.title, item.excerpt, item.outlet)
@@ -86,7 +87,7 @@ def explain(
         likeness=whole / (sqrt(weighed.square) * story.length()) if weighed.square else 0.0,
         needed=max(0.0, judge.bar(item, words, weighed, story, 0.0)),
         seconds=abs(nearest.time - item.time) if nearest else None,
-        nearest=nearest.outlet if nearest else "",
+        nearest=(outlets or {}).get(nearest.key, nearest.outlet) if nearest else "",
         linked=any(item.number in other.links or other.number in item.links for other in others if other.number),
         told=told,
     )

@@ -9,9 +9,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from tui.article.values import Fault
-    from tui.core.errand import Errand
+    from tui.core.choosing import Chosen
     from tui.core.overview import SourceStatus
-    from tui.core.previews import Choices, Preview
     from tui.errors import BroadsheetError
     from tui.library.found import Found
     from tui.library.outlets import Recent
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from tui.stories.why import Why
     from tui.view.finding import Unread, Wanted
     from tui.view.picturing import PictureAnswer, PictureWanted
+    from tui.view.screens.adding import Look
     from tui.view.text_reading import TextAnswer, TextWanted
 
 
@@ -110,12 +110,31 @@ class SourcesListed(Message):
         self.statuses = statuses
 
 
-class LookedAt(Message):
-    """The look at an address has ended; the errand holds what was found."""
+class SourceChanged(Message):
+    """A change of the library's sources is stored."""
 
-    def __init__(self, errand: Errand[list[Preview | Choices | BroadsheetError]]) -> None:
+    def __init__(self, kept: str, removed: str) -> None:
         super().__init__()
-        self.errand = errand
+        self.kept = kept
+        """The place of a source that was kept; "" = none."""
+        self.removed = removed
+        """The place of a source that was removed; "" = none."""
+
+
+class SourcesChosen(Message):
+    """It was looked up which sources the library has, because another process has written to it."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        super().__init__()
+        self.chosen = chosen
+
+
+class LookedAt(Message):
+    """The look at an address has ended; its errand holds what was found."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
 
 
 class WhyTold(Message):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from tui.config import asset_dir
+from tui.core.choosing import choose
 from tui.core.overview import statuses
-from tui.core.subscribing import keep
+from tui.core.subscribing import keep, kept
+from tui.library.database import data_version
 
 if TYPE_CHECKING:
+    from tui.core.choosing import Chosen
     from tui.core.overview import SourceStatus
     from tui.core.subscribing import Kept
     from tui.library.marks import Marks, SourcePlace
@@ -21,10 +25,25 @@ class SourceKeeper:
     def __init__(self, marks: Marks, reading: Reading) -> None:
         self._marks = marks
         self._reading = reading
+        self._versions: tuple[int, int] | None = None
 
     def every(self) -> list[SourceStatus]:
         """The sources, in the order in which they were added."""
         return statuses(self._marks, self._reading)
+
+    def changed_elsewhere(self) -> tuple[bool, bool]:
+        """Whether others have written to the index, and to the marks, since this was last asked; the first time not."""
+        now = data_version(self._reading.index), data_version(self._marks.connection)
+        before, self._versions = self._versions or now, now
+        return now[0] != before[0], now[1] != before[1]
+
+    def chosen(self) -> Chosen:
+        """All of the library's sources, or the bundled stories where it has none."""
+        return choose(self._marks, (), asset_dir("seeds"), 0)
+
+    def kept(self, address: str) -> SourcePlace | None:
+        """The source that is meant by an address."""
+        return kept(self._marks, address)
 
     def keep(self, source: SourcePlace) -> Kept:
         """Keep a source, or what is newly said of one."""

@@ -109,7 +109,7 @@ def open_reader(
         indexer = StandInIndexer(library, (str(folder),))
         indexer.index()
         with open_shelf(library) as shelf:
-            chosen = Chosen((str(folder),))
+            chosen = Chosen((str(folder),), named=True)
             settings = settings or Settings()
             keys = keymap(settings.keys)
             sitting = Sitting(library, chosen, settings, environ or {"PATH": ""}, shelf, indexer, keys)

@@ -174,6 +174,7 @@ async def test_a_teaser_is_called_one(open_reader: Open, server: Hostile) -> Non
         await read(reader, "r")
         assert "Teaser only" in shown(reader)
         assert "Press o" in shown(reader)
+        assert "All 212 passengers" in shown(reader), "the excerpt says more than the page"
         await reader.press("q")
         assert not reader.screen.panes.story.full_text
 

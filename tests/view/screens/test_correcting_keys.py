@@ -128,7 +128,7 @@ async def test_w_says_why_a_report_is_here(open_reader: Open) -> None:
         await reader.until(lambda: len(reader.app.screen.page.lines) > 3)
         text = "\n".join("".join(said for said, _ in line) for line in reader.app.screen.page.lines)
         assert "Skagen" in text
-        assert "1h from the nearest other report, by south.example." in text
+        assert "1h from the nearest other report, by South Post." in text
         assert "None between it and the other reports." in text
 
 

@@ -58,6 +58,15 @@ Netflix lists $900,000 AI job
         )
 
 
+def test_figures_that_nobody_gave_are_not_zero() -> None:
+    told = story()
+    of_feed = told.lead._replace(article=article("feed", quality=0), heat=-1, category="", listed=False)
+    lines = detail_lines(told._replace(lead=of_feed), 60, NOW, lambda text: [])
+    text = "\n".join("".join(piece.text for piece in line) for line in lines)
+    assert "quality – · heat –" in text
+    assert "listed" not in text
+
+
 def test_lines_stay_within_the_pane_and_are_never_too_long_to_read() -> None:
     told = story()
     long = told._replace(lead=told.lead._replace(body="word " * 200 + "x" * 500 + " " + "日本" * 100))

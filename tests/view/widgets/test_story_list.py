@@ -39,8 +39,8 @@ async def test_rows_say_what_matters(stage: Staging) -> None:
     old = int((NOW - timedelta(days=900)).timestamp())
     rows.changed = {
         1: story_row(1, outlets=8, quality=47, heat=208, video=True),
-        2: story_row(2, read=True, starred=True, time=old),
-        3: story_row(3, read=True, fresh=3, starred=True, outlet=""),
+        2: story_row(2, read=True, starred=True, time=old, newest=old),
+        3: story_row(3, read=True, fresh=3, starred=True, outlet="", time=old),
     }
     async with stage(listing(rows)).run_test(size=(60, 8)) as pilot:
         await pilot.pause()

@@ -97,6 +97,9 @@ class ArticleScreen(TextScreen):
         result, sheet = answer.found, self.sheet
         if answer.composition.paragraphs:
             composition, text = answer.composition, result.text
+            if text is not None and text.teaser:
+                # The publisher's list often knows more of the article than its page shows.
+                composition = max(composition, _known(sheet.article, wanted.body), key=_length)
             self.sheet = replace(
                 sheet, asked="", text=text, here=answer.here, composition=composition, whole=True, fault=result.fault
             )
@@ -277,3 +280,8 @@ def _known(article: Article, body: str) -> Composition:
     """What is known of an article without its text: its excerpt, and what its file says."""
     lines = [line for text in (article.excerpt, body) for line in text.split("\n") if line.strip()]
     return compose(Body(tuple(Block(Kind.PARAGRAPH, (Span(line),)) for line in lines)))
+
+
+def _length(composition: Composition) -> int:
+    """Characters."""
+    return sum(len(run.text) for run in composition.runs)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -22,25 +23,67 @@ if TYPE_CHECKING:
     from tui.view.widgets.line_list import RowState
 
 
+UNBIDDEN = 0.3
+"""Seconds after which a key is an answer to a question that came by itself; before, it was meant for what was there."""
+_WIDEST = 76
+"""Columns of a question; a window that is narrower makes it narrower."""
+_FRAME = 6
+"""Columns around a question."""
+_AROUND = 6
+"""Lines around it, with those of the keys."""
+
+
 class Confirm(ModalScreen[bool]):
-    """Asks whether to go on; only y says yes."""
+    """Asks whether to go on; y says yes. Keys that were pressed before the question was on screen say nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "yes"),
-        Binding("n,escape,q,enter", "answer(False)", "no"),
+        Binding("n,escape,q", "answer(False)", "no"),
+        Binding("enter", "answer_enter", "yes, or no"),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, *, harmless: bool = False, unbidden: bool = False) -> None:
+        """`harmless`: enter says yes, too; it says no otherwise. `unbidden`: it comes up while the reader does other
+        things, so that it takes no answer for a moment."""
         super().__init__()
-        self._question = question
+        self._question = [printable(line) for line in question.split("\n")]
+        self._harmless = harmless
+        self._unbidden = unbidden
+        self._shown = False
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="window"):
-            yield Static(Content(self._question), classes="question")
-            yield Static(Content("y yes   n no"), classes="hint")
+        with Vertical(classes="window") as window:
+            window.styles.width = min(_WIDEST, max(map(cell_len, self._question)) + _FRAME)
+            with VerticalScroll(can_focus=False):
+                yield Static(Content("\n".join(self._question)), classes="question")
+            yield Static(Content("y or enter yes   n no" if self._harmless else "y yes   n no"), classes="hint")
+
+    def on_mount(self) -> None:
+        if self._unbidden:
+            self.set_timer(UNBIDDEN, self._show)
+        else:
+            self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        self._shown = True
+
+    def on_resize(self) -> None:
+        # The keys stay in sight, however long the question is.
+        self.query_one(VerticalScroll).styles.max_height = max(1, self.size.height - _AROUND)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._shown or not action.startswith("answer")
 
     def action_answer(self, yes: bool) -> None:
         self.dismiss(yes)
+
+    def action_answer_enter(self) -> None:
+        self.dismiss(self._harmless)
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
 class ChoiceList(LineList):
@@ -69,9 +112,12 @@ class Choose(ListWindow[str | None]):
         *[Binding(str(n), f"number({n})", show=False) for n in range(1, 10)],
     ]
 
-    def __init__(self, title: str, options: Sequence[tuple[str, str]], current: str = "") -> None:
-        """`options`: (value, label)."""
+    def __init__(
+        self, title: str, options: Sequence[tuple[str, str]], current: str = "", *, unbidden: bool = False
+    ) -> None:
+        """`options`: (value, label); `unbidden`: as of `Confirm`."""
         super().__init__()
+        self._hears = not unbidden
         self._title = title
         self._values = [value for value, _ in options]
         self._labels = [printable(label) for _, label in options]
@@ -87,6 +133,14 @@ class Choose(ListWindow[str | None]):
         self.rows.parent.styles.height = min(len(self._values), 20) + 2  # type: ignore[union-attr]
         self.rows.focus()
         self.call_after_refresh(self.rows.show_rows, len(self._values), self._current)
+        if not self._hears:
+            self.set_timer(UNBIDDEN, self._hear)
+
+    def _hear(self) -> None:
+        self._hears = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._hears
 
     def action_number(self, number: int) -> None:
         if number <= len(self._values):

@@ -13,7 +13,7 @@ from tui.view.actions import ACTIONS, bindings
 from tui.view.background import Clerk
 from tui.view.messages import Failed, IndexerSaid
 from tui.view.notices import coverage_notice, detail_notice, list_notice
-from tui.view.screens.sourcing import SourcingScreen
+from tui.view.screens.adding import AddingScreen
 from tui.view.widgets.cells import amount
 from tui.view.widgets.covered import Covered
 from tui.view.widgets.key_bar import KeyBar, KeyEntry
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 AGES_EVERY = 30
 """Seconds after which ages are counted anew."""
+ELSEWHERE_EVERY = 2
+"""Seconds between looks at whether another process has written to the library: two numbers, on the clerk's thread."""
 WHILE_TYPING = (
     ("enter", "to the list", "program_clear", 1),
     ("program.clear", "back; once more clears the search", "program_clear", 2),
@@ -37,7 +39,7 @@ WHILE_TYPING = (
 """The line of keys while the search bar takes the letters."""
 
 
-class BrowseScreen(Covered, SourcingScreen):
+class BrowseScreen(Covered, AddingScreen):
     """Browse, read, search, mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -48,7 +50,6 @@ class BrowseScreen(Covered, SourcingScreen):
         self._keys = KeyBar()
         self._totals: Totals | None = None
         self._progress: Progress | None = None
-        self._synced: datetime | None = None
         self._begun = False
         self._indexed = False
         """The indexer has looked through everything once."""
@@ -86,6 +87,12 @@ class BrowseScreen(Covered, SourcingScreen):
         self.sitting.indexer.listen(lambda event: self.post(IndexerSaid(event)))
         self.count()
         self.load_saved()
+        self.set_interval(ELSEWHERE_EVERY, self._look_about)
+
+    def _look_about(self) -> None:
+        # What the own indexer writes meanwhile it tells itself.
+        if self._progress is None:
+            self.look_elsewhere()
 
     def update_node_styles(self, animate: bool = True) -> None:
         # Textual styles all that is on a screen once more when it shows it. The first time nothing has changed (9 ms).
@@ -165,7 +172,6 @@ class BrowseScreen(Covered, SourcingScreen):
             case "idle":
                 self._progress = None
                 self._indexed = True
-                self._synced = datetime.now().astimezone()
             case "source":
                 self.source_said(event)
             case "synced":
@@ -184,6 +190,8 @@ class BrowseScreen(Covered, SourcingScreen):
 
     def on_totals_loaded(self, message: TotalsLoaded) -> None:
         self._totals = message.totals
+        if not message.totals.stories:
+            self.list_sources()  # They are why.
         self.say()
         self.count_saved(all_unread=message.totals.unread)
 
@@ -194,7 +202,8 @@ class BrowseScreen(Covered, SourcingScreen):
     def _say_status(self) -> None:
         shown, totals = self.shown, self._totals
         total = totals.stories if totals is not None and (self.asked_text or totals.stories > (shown or 0)) else shown
-        minutes = int((self.panes.now - self._synced).total_seconds()) // 60 if self._synced else 0
+        synced = totals.checked_at if totals is not None and self._indexed else None
+        minutes = (int(self.panes.now.timestamp()) - (synced or 0)) // 60
         self._status.status = Status(
             # While the search bar is open it says so itself.
             asked=f"/ {self.asked_text}" if self.asked_text and not self.bar_open else "",
@@ -202,7 +211,7 @@ class BrowseScreen(Covered, SourcingScreen):
             total=total,
             unread=totals.unread if totals else 0,
             synced=("now" if minutes < 1 else f"{minutes}m" if minutes < 60 else f"{minutes // 60}h")
-            if self._synced
+            if synced is not None
             else "",
             problems=totals.problems if totals else 0,
             progress=self._progress,
@@ -215,7 +224,15 @@ class BrowseScreen(Covered, SourcingScreen):
     def _say_notices(self) -> None:
         keymap = self.sitting.keymap
         self.panes.say(
-            list_notice(self.list_fault, self.asked_text.strip(), self.sitting.chosen, keymap, indexed=self._indexed),
+            list_notice(
+                self.list_fault,
+                self.asked_text.strip(),
+                self.sitting.chosen,
+                self.statuses,
+                keymap,
+                self.panes.now,
+                indexed=self._indexed,
+            ),
             detail_notice(),
             coverage_notice(self.panes.story, keymap),
         )

@@ -28,7 +28,7 @@ NO_SOURCES = Notice(
     ("The bundled stories are shown until you add a folder, a site or a feed.",),
     (("a", "add one"), ("esc", "back")),
 )
-_KEYS = "a add  enter look now  R look at all  c cancel  e rename  p pause  d remove  esc back"
+KEYS = "a add  enter look now  R look at all  c cancel  e rename  p pause  d remove  esc back"
 
 
 class SourcesScreen(ListWindow[None]):
@@ -44,7 +44,8 @@ class SourcesScreen(ListWindow[None]):
         Binding("e,f2", "wish('rename')", "rename"),
         Binding("p", "wish('pause')", "pause"),
         Binding("d,delete", "wish('remove')", "remove"),
-        Binding("escape,q,h,left", "dismiss", "back"),
+        Binding("escape", "wish('back')", "back"),
+        Binding("q,h,left", "dismiss", "back"),
     ]
 
     rows: SourceList
@@ -52,8 +53,9 @@ class SourcesScreen(ListWindow[None]):
     class Wished(Message):
         """Something is wished of a source, or of all of them."""
 
-        def __init__(self, verb: str, status: SourceStatus | None) -> None:
+        def __init__(self, window: SourcesScreen, verb: str, status: SourceStatus | None) -> None:
             super().__init__()
+            self.window = window
             self.verb = verb
             self.status = status
             """The source under the cursor; None in an empty list."""
@@ -64,17 +66,24 @@ class SourcesScreen(ListWindow[None]):
         self._below = below
         self.rows = SourceList()
         self.rows.notice = Notice("Reading …")
-        self._said = Static(Content(_KEYS), classes="hint")
+        self._reason = Static(classes="reason")
+        self._said = Static(classes="said")
         self._statuses: Sequence[SourceStatus] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="page pane") as frame:
             frame.border_title = "Sources"
             yield self.rows
+            yield self._reason
             yield self._said
+            yield Static(Content(KEYS), classes="hint")
 
     def on_mount(self) -> None:
+        self._reason.display = self._said.display = False
         self.rows.focus()
+
+    def on_screen_resume(self) -> None:
+        self.action_wish("show")
 
     def show(
         self, statuses: Sequence[SourceStatus], busy: Collection[str], never: Collection[str], now: datetime
@@ -83,15 +92,31 @@ class SourcesScreen(ListWindow[None]):
         self._statuses = statuses
         self.rows.notice = NO_SOURCES
         self.rows.show([_row(s, s.source.place in busy, s.source.place in never, now) for s in statuses])
+        self._show_reason()
+
+    def on_line_list_moved(self) -> None:
+        self._show_reason()
+
+    def _show_reason(self) -> None:
+        """What is wrong with the source under the cursor, in full: its row may be too narrow for it."""
+        current, status = self.rows.current, self._current_status()
+        wrong = current is not None and not current.busy and bool(status and status.origin and status.origin.message)
+        self._reason.display = wrong
+        if current is not None and wrong:
+            self._reason.update(Content(printable(f"{current.title}: {current.result}.")))
 
     def say(self, sentence: str) -> None:
-        """Say something below the list; "" = the keys."""
-        self._said.update(Content(printable(sentence) or _KEYS))
+        """Say something above the keys; "" = nothing any more."""
+        self._said.update(Content(printable(sentence)))
+        self._said.display = bool(sentence)
 
     def action_wish(self, verb: str) -> None:
+        self._below.post_message(self.Wished(self, verb, self._current_status()))
+
+    def _current_status(self) -> SourceStatus | None:
+        """The source under the cursor."""
         current = self.rows.current
-        status = next((s for s in self._statuses if current and s.source.place == current.place), None)
-        self._below.post_message(self.Wished(verb, status))
+        return next((s for s in self._statuses if current and s.source.place == current.place), None)
 
     def on_line_list_chosen(self, message: SourceList.Chosen) -> None:
         message.stop()

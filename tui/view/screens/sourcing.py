@@ -1,27 +1,27 @@
-"""Sources on the reader's screen: listed, added after a look, renamed, paused, removed, asked. Fetches nothing itself."""
+"""Sources on the reader's screen: listed, renamed, paused, removed, asked. Fetches nothing itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.core.choosing import FOLDER, Chosen, over_network
-from tui.errors import BroadsheetError, SourceError
-from tui.library.marks import SourcePlace
-from tui.text.dates import since
-from tui.view.messages import LookedAt, SourcesListed
+from tui.core.choosing import FEED, SITE, Chosen
+from tui.view.messages import SourceChanged, SourcesChosen, SourcesListed
 from tui.view.screens.keeping import KeepingScreen
 
 if TYPE_CHECKING:
     from tui.core.overview import SourceStatus
-    from tui.core.previews import Preview
+    from tui.library.marks import SourcePlace
     from tui.view.marker import Marker
     from tui.view.screens.sources import SourcesScreen
     from tui.view.sitting import Sitting
 
-ADDRESS_LIMIT = 2048
+_STAYS = {
+    FEED: "What the library has of it goes, also items that the feed shows no more. Your marks stay.",
+    SITE: "What the library has of it goes, with the copy of its repository. Your marks stay.",
+}
+"""What removing a source does, by its kind."""
+_FILES_STAY = "Its files and your marks stay."
 
 
 class SourcingScreen(KeepingScreen):
@@ -31,32 +31,42 @@ class SourcingScreen(KeepingScreen):
         super().__init__(sitting)
         self._busy: set[str] = set()
         """Places that are being asked over the network now."""
+        self.statuses: Sequence[SourceStatus] | None = None
+        """How the sources were when they were last listed."""
 
     def action_view_sources(self) -> None:
         from tui.view.screens.sources import SourcesScreen
 
         self.show_window(SourcesScreen(self), "view.sources")
-        self._list_sources()
+        self.list_sources()
 
     @property
-    def _sources_window(self) -> SourcesScreen | None:
+    def sources_window(self) -> SourcesScreen | None:
+        """The window of sources, also where another one lies over it."""
         from tui.view.screens.sources import SourcesScreen
 
         return next((screen for screen in self.app.screen_stack if isinstance(screen, SourcesScreen)), None)
 
-    def _list_sources(self, change: Callable[[Marker], object] = lambda marker: None) -> None:
-        """Have the sources listed anew, after a change."""
+    def say_in_window(self, sentence: str) -> None:
+        """Say something in the window of sources, if it is there; "" takes back what was said."""
+        window = self.sources_window
+        if window is not None:
+            window.say(sentence)
 
-        def do(marker: Marker) -> None:
-            change(marker)
-            self.post(SourcesListed(marker.sources.every()))
+    def list_sources(self) -> None:
+        """Have it found out how the sources are."""
+        self.clerk.do(lambda marker: self._tell_sources(marker))
 
-        self.clerk.do(do)
+    def _tell_sources(self, marker: Marker) -> None:
+        """On the clerk's thread."""
+        self.post(SourcesListed(marker.sources.every()))
 
     def on_sources_listed(self, message: SourcesListed) -> None:
-        window = self._sources_window
+        self.statuses = message.statuses
+        window = self.sources_window
         if window is not None:
             window.show(message.statuses, self._busy, self.never_grouped(), self.panes.now)
+        self.say()
 
     def on_sources_screen_wished(self, message: SourcesScreen.Wished) -> None:
         from tui.text.clean import clean_line
@@ -64,10 +74,6 @@ class SourcingScreen(KeepingScreen):
 
         status = message.status
         match message.verb:
-            case "add":
-                hint = "The address of a site or a feed, of a page that names one, or a folder."
-                ask = AskLine("Add a source", "", hint, lambda text: clean_line(text, ADDRESS_LIMIT), lambda text: "")
-                self.app.push_screen(ask, self._add_source)
             case "look at all":
                 self.sitting.indexer.ask("sync")
             case "cancel":
@@ -79,92 +85,80 @@ class SourcingScreen(KeepingScreen):
                 self.app.push_screen(ask, lambda name: self._rename_source(status.source, name))
             case "pause" if status is not None:
                 source = status.source
-                self._list_sources(lambda marker: marker.sources.pause(source, not source.paused))
+                self.change_source(lambda marker: marker.sources.pause(source, not source.paused))
             case "remove" if status is not None:
-                question = f"Remove {status.title}? Its files and your marks stay."
+                question = f"Remove {status.title}? {_STAYS.get(status.source.kind, _FILES_STAY)}"
                 self.app.push_screen(Confirm(question), lambda yes: self._remove_source(status) if yes else None)
+
+    def change_source(self, change: Callable[[Marker], object], *, kept: str = "", removed: str = "") -> None:
+        """Have something changed about the sources. `kept`, `removed`: the place of a source that comes, or goes, by it."""
+
+        def do(marker: Marker) -> None:
+            change(marker)
+            self.post(SourceChanged(kept, removed))
+            self._tell_sources(marker)
+
+        self.clerk.do(do)
+
+    def on_source_changed(self, message: SourceChanged) -> None:
+        # Not before it is stored: the indexer reads there what it is to ask.
+        chosen = self.sitting.chosen
+        if message.kept:
+            self.sitting.indexer.ask(f"sync {message.kept}")
+            places = () if chosen.bundled else chosen.places
+            self._choose(chosen._replace(places=tuple(dict.fromkeys((*places, message.kept))), bundled=False))
+        if message.removed:
+            self.sitting.indexer.ask(f"forget {message.removed}")
+            self._choose(chosen._replace(places=tuple(place for place in chosen.places if place != message.removed)))
+            if not self.sitting.chosen.places:
+                self._choose_anew()
 
     def _rename_source(self, source: SourcePlace, name: str | None) -> None:
         if name is not None:
-            self._list_sources(lambda marker: marker.sources.rename(source, name))
+            self.change_source(lambda marker: marker.sources.rename(source, name))
 
     def _remove_source(self, status: SourceStatus) -> None:
         source = status.source
-        self._list_sources(lambda marker: marker.sources.remove(source))
-        self.sitting.indexer.ask(f"forget {source.place}")
-        self._show_places(tuple(place for place in self.sitting.chosen.places if place != source.place))
+        self.change_source(lambda marker: marker.sources.remove(source), removed=source.place)
 
-    def _show_places(self, places: tuple[str, ...]) -> None:
-        """List the stories of these sources from now on; of the bundled ones where there are none left."""
-        self.sitting = self.sitting._replace(chosen=Chosen(places))
-        self.panes.show_bundled(False)
+    # Which sources are shown
+
+    def _choose(self, chosen: Chosen) -> None:
+        """List the stories of these sources from now on."""
+        self.sitting = self.sitting._replace(chosen=chosen)
+        self.panes.show_bundled(chosen.bundled)
         self.ask(keep=True)
         self.count()
 
-    # Adding
+    def _choose_anew(self) -> None:
+        """Have it looked up what the library has."""
+        self.clerk.do(lambda marker: self.post(SourcesChosen(marker.sources.chosen())))
 
-    def _add_source(self, address: str | None) -> None:
-        from tui.sources.folder import locate
-
-        if not address:
-            return
-        path = Path(address).expanduser()
-        if "://" not in address and (path.exists() or address.startswith(("/", "~", "."))):
-            try:
-                self._keep_source(SourcePlace(str(locate(address)), FOLDER, 0))
-            except SourceError as error:
-                self.fault(error)
-            return
-        self._look_at(address)
-
-    def _look_at(self, address: str) -> None:
-        self._say_in_window(f"Looking at {address} …")
-        settings = self.sitting.settings
+    def look_elsewhere(self) -> None:
+        """Show what other processes have written to the library, if they have."""
 
         def look(marker: Marker) -> None:
-            # On the clerk's thread: httpx takes 0.2 s to load.
-            from tui.core.previews import Wish
-            from tui.wiring import network_of, start_looking
-
-            errand = start_looking([Wish(address)], network_of(settings), lambda: self.post(LookedAt(errand)))
+            index, marks = marker.sources.changed_elsewhere()
+            if index or marks:
+                self.post(SourcesChosen(marker.sources.chosen()))
 
         self.clerk.do(look)
 
-    def on_looked_at(self, message: LookedAt) -> None:
-        from tui.core.previews import Choices
-        from tui.view.screens.asking import Choose, Confirm
-
-        self._say_in_window("")
-        found: Preview | Choices | BroadsheetError | None
-        try:
-            answers = message.errand.result()
-            found = answers[0] if answers else None
-        except BroadsheetError as error:
-            found = error
-        if isinstance(found, BroadsheetError):
-            self.fault(found)
-        elif isinstance(found, Choices):
-            options = [(feed.url, f"{feed.title}  {feed.url}".strip()) for feed in found.feeds]
-            self.app.push_screen(Choose(f"Feeds of {found.page}", options), self._chosen_feed)
-        elif found is not None:
-            source = found.source
-            question = preview_text(found, self.panes.now)
-            self.app.push_screen(Confirm(question), lambda yes: self._keep_source(source) if yes else None)
-
-    def _chosen_feed(self, url: str | None) -> None:
-        if url:
-            self._look_at(url)
-
-    def _keep_source(self, source: SourcePlace) -> None:
-        self._list_sources(lambda marker: marker.sources.keep(source))
-        self.sitting.indexer.ask(f"sync {source.place}")
-        chosen = self.sitting.chosen
-        self._show_places(tuple(dict.fromkeys((*(() if chosen.bundled else chosen.places), source.place))))
-
-    def _say_in_window(self, sentence: str) -> None:
-        window = self._sources_window
-        if window is not None:
-            window.say(sentence)
+    def on_sources_chosen(self, message: SourcesChosen) -> None:
+        before, chosen = self.sitting.chosen, message.chosen
+        if (before.named and before.places) or set(before.places) == set(chosen.places):
+            self.ask(keep=True)
+            self.count()
+            return
+        for place in chosen.places:
+            if place not in before.places:
+                self.sitting.indexer.ask(f"keep {place}")
+        for place in () if before.bundled else before.places:
+            if place not in chosen.places:
+                self.sitting.indexer.ask(f"forget {place}")
+        self._choose(chosen)
+        if self.sources_window is not None:
+            self.list_sources()
 
     # What the indexer says of sources
 
@@ -176,20 +170,22 @@ class SourcingScreen(KeepingScreen):
         else:
             self._busy -= {place, str(event["was"])}
             if event["was"] != place:
-                places = (place if one == event["was"] else one for one in self.sitting.chosen.places)
-                self._show_places(tuple(places))
-        if self._sources_window is not None:
-            self._list_sources()
+                chosen = self.sitting.chosen
+                places = (place if one == event["was"] else one for one in chosen.places)
+                self._choose(chosen._replace(places=tuple(places)))
+        if self.sources_window is not None:
+            self.list_sources()
 
     def synced_said(self, event: dict[str, object]) -> None:
-        """A sync that was asked for is done."""
+        """A sync is over."""
         said = str(event["said"])
         sentence = f"{said[:1].upper()}{said[1:]}."
-        over_net = any(over_network(place) for place in self.sitting.chosen.places)
-        if self._sources_window is not None:
-            self._say_in_window(sentence)
-            self._list_sources()
-        elif event["new_articles"] or event["failing"] or (event["offline"] and over_net):
+        # Faults, and when each source was last looked at, are told by nothing else.
+        self.count()
+        if self.sources_window is not None:
+            self.list_sources()
+            self.say_in_window(sentence)
+        elif event["tell"]:
             self.notify(sentence, timeout=5)
         if event["new_articles"] and self.sitting.settings.notify:
             self.app.bell()
@@ -202,22 +198,3 @@ class SourcingScreen(KeepingScreen):
         driver = self.app._driver
         if driver is not None:
             driver.write(f"\x1b]9;{clean_line(sentence, 200)}\x07")
-
-
-def preview_text(found: Preview, now: datetime) -> str:
-    """A source before it is kept, as a question."""
-    from tui.core.overview import kind_name
-    from tui.text.clean import clean_line
-
-    source = found.source
-    newest = f", the newest {since(found.newest, now)}" if found.newest else ""
-    lines = [
-        f"{clean_line(found.title)}",
-        f"{kind_name(source.kind, found.form)} · {found.counted}{newest}",
-        *(f"· {clean_line(title, 70)}" for title in found.samples),
-        *found.notes,
-        source.place,
-        "",
-        "Keep it?",
-    ]
-    return "\n".join(lines)

@@ -146,7 +146,7 @@ def _origin(article: Article, now: datetime) -> list[Fact]:
 def _figures(story: Story) -> list[Fact]:
     report = story.lead
     said = [Fact(topic, "topic", ", " if number else " · ") for number, topic in enumerate(report.topics)]
-    said.append(Fact(f"quality {amount(report.article.quality)}"))
+    said.append(Fact(f"quality {amount(report.article.quality) if report.article.quality > 0 else '–'}"))
     said.append(Fact(f"heat {amount(report.heat) if report.heat >= 0 else '–'}"))
     said.append(Fact("▶ video" if report.article.type == "video" else report.article.type or "article"))
     if story.row.outlets > 1:
@@ -210,7 +210,9 @@ def _image(image: Image) -> str:
 def _publisher(story: Story) -> list[_Field]:
     report = story.lead
     fields = [("category", report.category, "value")] if report.category else []
-    fields.append(("listed", "yes" if report.listed else "no", "value"))
+    # One that gives no heat, such as a feed, has no list either.
+    if report.listed or report.heat >= 0:
+        fields.append(("listed", "yes" if report.listed else "no", "value"))
     if report.removed:
         fields.append(("removed", "the publisher took it back", "value"))
     return fields

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.strip import Strip
 
-from tui.view.widgets.cells import Line, padded
+from tui.view.widgets.cells import Line, fit, padded
 from tui.view.widgets.line_list import LineList, RowState
 
 _STORIES = 16
@@ -67,9 +68,10 @@ class SourceList(LineList):
         first.pad(first.room - len(row.stories) - 1, muted)
         first.add(row.stories, muted)
         self.bar(second, state)
+        after = f" · {row.next}" if row.next else ""
         second.add(f" {row.kind} · ", muted)
         said = "source-list--busy" if row.busy else "source-list--failing" if row.failing else "line-view--muted"
-        second.add(row.result, self.ink(*ground, said))
-        if row.next:
-            second.add(f" · {row.next}", muted)
+        # The reason may be long, and stands in full below the list.
+        second.add(fit(row.result, second.room - cell_len(after)), self.ink(*ground, said))
+        second.add(after, muted)
         return first.strip(muted), second.strip(muted)

@@ -164,8 +164,9 @@ class StoryList(LineList):
 
     def _figures(self, row: StoryRow, ground: tuple[str, ...], muted: Style) -> list[Figure]:
         figures: list[Figure] = []
-        if row.time is not None:
-            written = datetime.fromtimestamp(row.time, self._now.tzinfo)
+        # By which the list is sorted: of the newest report.
+        if row.newest is not None:
+            written = datetime.fromtimestamp(row.newest, self._now.tzinfo)
             figures.append(Figure(age(written, self._now), muted, 0))
         if row.fresh > 9:
             figures.append(Figure(f"{amount(row.fresh)} new", self.ink(*ground, "story-list--fresh"), 1))
