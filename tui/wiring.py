@@ -78,7 +78,7 @@ class Desk(NamedTuple):
     rule: Callable[[], int]
     """Apply the reader's rules to new stories, once they are grouped; returns how many stories they changed."""
     tidy: Callable[[], None]
-    """Keep the full-text index quick, after `group` or `rule` changed anything and once that was told."""
+    """Keep the full-text index quick, after `group` and `rule`, once what they changed was told."""
     receive: Callable[[Sequence[Batch]], list[Look]]
     """Store what was fetched; returns the looks that ended with it."""
     newest: Callable[[], int]
@@ -192,8 +192,9 @@ def refresh(desk: Desk, places: Sequence[str], tell: Callable[[Progress], None])
 
     desk.catch_up()
     outcome = sync_folders(desk.writer, places, tell)
-    if desk.group(tell) | bool(desk.rule()):
-        desk.tidy()
+    desk.group(tell)
+    desk.rule()
+    desk.tidy()
     return outcome
 
 

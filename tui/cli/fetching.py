@@ -76,8 +76,9 @@ class Fetch:
         run.errand.result()
         with open_desk(self._folder, bar.wait, self._settings) as desk:
             sync_folders(desk.writer, [place for place in desk.writer.stale_places() if place in places], bar.tell)
-            if desk.group(bar.tell) | bool(desk.rule()):
-                desk.tidy()
+            desk.group(bar.tell)
+            desk.rule()
+            desk.tidy()
         bar.end()
 
     @property

@@ -186,7 +186,7 @@ class Service:
             self._ungrouped = False
             if desk.group(self._tell) | bool(desk.rule()):
                 self._say({"event": "changed"})
-                desk.tidy()
+            desk.tidy()
         if not self._network.running:
             self._sum_up(desk)
             self._say({"event": "idle", "read": outcome.read, "gone": outcome.gone})
