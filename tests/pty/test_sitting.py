@@ -162,6 +162,14 @@ def test_keys_that_come_all_at_once_act_on_the_list_that_was_searched_for(
     assert "★" not in row_of(terminal, FERRY)
 
 
+def test_keys_that_come_with_the_one_that_opens_a_choice_choose(sit: Sit, folder: Path) -> None:
+    fill(folder)
+    terminal = sit(folder)
+    terminal.wait(at_rest)
+    terminal.write("Sj\r")
+    terminal.wait(lambda t: uncovered(t) and ORCHARD in selected(t))
+
+
 def test_a_toast_that_is_clicked_again_and_again_only_goes(sit: Sit, folder: Path) -> None:
     fill(folder)
     terminal = sit(folder)

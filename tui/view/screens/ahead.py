@@ -61,7 +61,8 @@ class AheadScreen(NarrowingScreen):
 
     def _show(self, wanted: Wanted | None, found: Found) -> None:
         super()._show(wanted, found)
-        if self._kept_until is not None and self._listed == self._wanted:
+        # Its first page is enough where no key waits: one that goes to the end would find the end of the page.
+        if self._kept_until is not None and self._listed == self._wanted and (found.complete or not self._kept):
             self.let_keys_go()
 
     def on_search_failed(self, message: SearchFailed) -> None:

@@ -89,9 +89,12 @@ class Confirm(ModalScreen[bool]):
 class ChoiceList(LineList):
     """Choices, one a line."""
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    def __init__(self, labels: Sequence[str], current: int) -> None:
         super().__init__()
         self._labels = labels
+        # Here already for keys that were typed ahead, which come before the list has a size.
+        self._count = len(labels)
+        self.set_reactive(LineList.cursor, current)
 
     def render_row(self, index: int, width: int, state: RowState) -> tuple[Strip, ...]:
         ground = self.row_classes(state)
@@ -121,8 +124,7 @@ class Choose(ListWindow[str | None]):
         self._title = title
         self._values = [value for value, _ in options]
         self._labels = [printable(label) for _, label in options]
-        self._current = self._values.index(current) if current in self._values else 0
-        self.rows = ChoiceList(self._labels)
+        self.rows = ChoiceList(self._labels, self._values.index(current) if current in self._values else 0)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window pane") as window:
@@ -132,7 +134,7 @@ class Choose(ListWindow[str | None]):
     def on_mount(self) -> None:
         self.rows.parent.styles.height = min(len(self._values), 20) + 2  # type: ignore[union-attr]
         self.rows.focus()
-        self.call_after_refresh(self.rows.show_rows, len(self._values), self._current)
+        self.call_after_refresh(lambda: self.rows.show_rows(len(self._values), self.rows.cursor))
         if not self._hears:
             self.set_timer(UNBIDDEN, self._hear)
 
