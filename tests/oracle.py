@@ -163,3 +163,5 @@ def _has(thing: Thing, story: Story) -> bool:
             return any(article.url for article in _event(story))
         case "text":
             return bool(story.lead.body) or story.full_text or any(row.full_text for row in story.coverage)
+        case "note":
+            return bool(story.notes)

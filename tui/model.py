@@ -187,6 +187,8 @@ class Story(NamedTuple):
     """The sources that hold any of the event's articles: their places, as the reader added them."""
     tags: tuple[str, ...] = ()
     """The reader's tags on the event's articles."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """(the article's key, what the reader wrote about it), the lead's first."""
     full_text: bool = False
     """The lead's full text is here: in its file, or kept from its page."""
     checks: tuple[LinkCheck, ...] = ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.core.marking import mark_read, mark_seen, mark_unread, star, undo, unrule
+from tui.core.marking import mark_read, mark_seen, mark_unread, note, star, undo, unrule
 from tui.library.keys import Keys
 from tui.library.marks import Mark, Marks
 from tui.library.opening import open_marks
@@ -55,6 +55,19 @@ def test_a_single_article_is_read_without_standing_for_its_story(marks: Marks) -
     assert change is not None
     assert marks.get(KEYS) == {"one": Mark("one", read_at=5)}
     assert mark_read(marks, [Keys("one", leads=False)], 9) is None
+
+
+def test_a_note_is_written_changed_and_taken_back(marks: Marks) -> None:
+    first, second = note(marks, "lead", "Ask Ada"), note(marks, "lead", "Ask Bo")
+    assert first is not None
+    assert second is not None
+    assert (second.said, marks.get(["lead"])["lead"].note) == ("wrote a note", "Ask Bo")
+    assert note(marks, "lead", "Ask Bo") is None
+    undo(marks, second)
+    assert marks.get(["lead"])["lead"].note == "Ask Ada"
+    gone = note(marks, "lead", "")
+    assert gone is not None
+    assert (gone.said, marks.get(["lead"])["lead"]) == ("took the note away", Mark("lead"))
 
 
 def test_many_stories_at_once(marks: Marks) -> None:

@@ -126,6 +126,7 @@ def test_what_an_older_library_has_is_not_new(library: Library) -> None:
     library.refresh()
     with closing(sqlite3.connect(library.library / MARKS)) as marks:
         marks.execute("DROP TABLE ruled")
+        marks.execute("ALTER TABLE mark DROP COLUMN note")
         marks.execute("PRAGMA user_version=1")
     library.refresh(Rule("ferry", star=True))
     library.lose_the_index()

@@ -183,5 +183,6 @@ def _article(draw: st.DrawFn, index: int) -> Made:
             starred_at=chance.choice([None, None, None, 1]),
             hidden_at=chance.choice([None, None, None, 1]),
             tags=tuple(chance.sample(["work", "later on", "Work"], chance.choice([0, 0, 0, 1, 2]))),
+            note=chance.choice(["", "", "", "Ask Ada"]),
         ),
     )

@@ -155,6 +155,7 @@ def single_reports(library: Shelf, made: list[Made]) -> Iterator[tuple[int, Stor
                 Report(article, topics=topics, body="Long." if body else ""),
                 sources=tuple(where for (where,) in library.index.execute(held, (ident,))),
                 tags=mark.tags,
+                notes=((article.key, mark.note),) if mark.note else (),
             )
             yield ident, story, alone, place == 0
 

@@ -185,8 +185,7 @@ def test_half_typed_searches_filter_by_what_is_complete(text: str, understood: s
         ("heat:9..3", "9..3", "the range ends before it begins: did you mean 3..9?", "3..9"),
         ("heat>3..9", "3..9", "a range needs a colon: heat:3..9", ""),
         ("is:unraed", "unraed", "unknown is:unraed: did you mean is:unread?", "unread"),
-        ("has:wings", "wings", "unknown has:wings: there is related, image, amp, text and url", ""),
-        ("has:note", "note", "unknown has:note: there is related, image, amp, text and url", ""),
+        ("has:wings", "wings", "unknown has:wings: there is related, image, amp, text, url and note", ""),
         (
             "since:soon",
             "soon",

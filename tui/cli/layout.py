@@ -71,6 +71,8 @@ def story_lines(story: Story, page: Page, now: datetime) -> Iterator[str]:
         ),
         columns,
     )
+    for _, note in story.notes:
+        yield from wrap(f"Note: {note}", columns)
     yield from _addresses(article, page)
     for text in (article.excerpt, *lead.body.split("\n")):
         if text:

@@ -76,6 +76,11 @@ def star(marks: Marks, story: Keys, now: int) -> Change | None:
     return _change(marks, story.lead, lambda mark: mark._replace(starred_at=now), "starred")
 
 
+def note(marks: Marks, key: str, text: str) -> Change | None:
+    """Write a note about an article in place of the one it has; "" takes that away."""
+    return _change(marks, key, lambda mark: mark._replace(note=text), "wrote a note" if text else "took the note away")
+
+
 def unrule(marks: Marks, keys: Sequence[str]) -> Change | None:
     """Take back what rules hid or tagged of a story's articles; None when they did neither."""
     held = marks.get(keys)

@@ -58,6 +58,7 @@ def story_json(story: Story, why: Callable[[str], Why | None] | None = None) -> 
         "starred": row.starred,
         "hidden": row.hidden,
         "tags": list(story.tags),
+        "notes": [note for _, note in story.notes],
         "fresh": row.fresh,
     }
 

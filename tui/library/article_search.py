@@ -59,6 +59,7 @@ _THINGS: dict[Thing, str] = {
     "amp": f"a.flags & {AMP}",
     "url": f"a.flags & {URL}",
     "text": f"a.flags & {TEXT}",
+    "note": _OWN.format("m.note <> ''"),
 }
 _ORDERS: dict[Order, str] = {
     "oldest": "a.time, a.id",

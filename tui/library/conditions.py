@@ -17,6 +17,7 @@ from tui.library.index_schema import (
     FRESH,
     HIDDEN,
     IMAGE,
+    NOTED,
     OTHER,
     PLAIN,
     READ,
@@ -70,6 +71,7 @@ THINGS: dict[Thing, str] = {
     "amp": f"s.has & {AMP}",
     "url": f"s.has & {URL}",
     "text": f"s.has & {TEXT}",
+    "note": f"s.flags & {NOTED}",
 }
 
 

@@ -102,7 +102,7 @@ def examine(folder: Path) -> Health:
 
     def marks_counts(connection: sqlite3.Connection, path: Path) -> MarksCounts:
         (marked,) = connection.execute(
-            "SELECT count(*) FROM mark WHERE coalesce(read_at, starred_at, hidden_at) IS NOT NULL OR tags <> ''"
+            "SELECT count(*) FROM mark WHERE coalesce(read_at, starred_at, hidden_at) IS NOT NULL OR tags <> '' OR note <> ''"
         ).fetchone()
         return MarksCounts(marked, tuple(Marks(connection, path).sources()))
 

@@ -39,6 +39,8 @@ SEEN = 8
 """story.flags: one of its articles has been seen."""
 HIDDEN = 16
 """story.flags: a rule hid its lead."""
+NOTED = 32
+"""story.flags: the reader wrote a note about one of its articles."""
 
 EVENT = 0
 """article.role: it reports the story's event."""
@@ -155,4 +157,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Its segments are merged by `IndexWriter.tidy`.
         "INSERT INTO words(words, rank) VALUES('automerge', 0)",
     ),
+    ("CREATE INDEX story_noted ON story(pos) WHERE flags & 32",),
 )

@@ -28,6 +28,8 @@ class Mark(NamedTuple):
     """When a rule hid its story; a story with a hidden article is listed only where that is asked."""
     tags: tuple[str, ...] = ()
     """Names that a rule put on it."""
+    note: str = ""
+    """What the reader wrote about it, in one line."""
 
 
 class SourcePlace(NamedTuple):
@@ -79,10 +81,11 @@ class Marks:
         with translated(self._path):
             for holes, part in chunks(keys):
                 rows = self.connection.execute(
-                    f"SELECT key, read_at, starred_at, lead_at, hidden_at, tags FROM mark WHERE key IN {holes}", part
+                    f"SELECT key, read_at, starred_at, lead_at, hidden_at, tags, note FROM mark WHERE key IN {holes}",
+                    part,
                 )
-                for key, read_at, starred_at, lead_at, hidden_at, tags in rows:
-                    found[key] = Mark(key, read_at, starred_at, lead_at, hidden_at, names_of(tags))
+                for key, read_at, starred_at, lead_at, hidden_at, tags, note in rows:
+                    found[key] = Mark(key, read_at, starred_at, lead_at, hidden_at, names_of(tags), note)
         return found
 
     def ruled(self, hashes: Iterable[int]) -> set[int]:
@@ -115,11 +118,9 @@ class Marks:
             self.connection.execute("UPDATE counter SET value=value+1 WHERE name='generation'")
             # A mark that is taken back keeps its row, so that an index can see the change.
             self.connection.executemany(
-                "INSERT OR REPLACE INTO mark VALUES(?,?,?,?,?,?,?,(SELECT value FROM counter WHERE name='generation'))",
-                [
-                    (m.key, number(m.key), m.read_at, m.starred_at, m.lead_at, m.hidden_at, NAME_SEPARATOR.join(m.tags))
-                    for m in marks
-                ],
+                "INSERT OR REPLACE INTO mark(key, read_at, starred_at, lead_at, hidden_at, tags, note, hash, generation)"
+                " VALUES(?,?,?,?,?,?,?,?,(SELECT value FROM counter WHERE name='generation'))",
+                [(*mark._replace(tags=NAME_SEPARATOR.join(mark.tags)), number(mark.key)) for mark in marks],  # type: ignore[arg-type]
             )
 
     def sources(self) -> list[SourcePlace]:

@@ -32,4 +32,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # takes all of them for new. 15 MB for a million.
         "CREATE TABLE ruled(hash INTEGER PRIMARY KEY)",
     ),
+    ("ALTER TABLE mark ADD COLUMN note TEXT NOT NULL DEFAULT ''",),
 )

@@ -156,6 +156,8 @@ class Planner:
                 return f"SELECT s.pos FROM story s INDEXED BY {_INDEXED[node]} WHERE {FLAGS[flag]}", []
             case Has("text"):
                 return f"{_IN_FILES}{_IN_KEPT.format(kept.STORIES) if conditions.texts else ''}", []
+            case Has("note"):
+                return f"SELECT s.pos FROM story s INDEXED BY story_noted WHERE {THINGS['note']}", []
             case Text(scope="text") if conditions.texts:
                 words = exact(Text(node.words, node.prefix))
                 return f"{_IN_FILES}{_IN_KEPT.format(kept.STORIES_SAYING)}", [words]

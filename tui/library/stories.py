@@ -15,7 +15,7 @@ from time import gmtime
 from typing import NamedTuple
 
 from tui.library.database import chunks
-from tui.library.index_schema import EVENT, FRESH, HAS_FILE, HIDDEN, READ, REMOVED, SEEN, SEPARATOR, STARRED
+from tui.library.index_schema import EVENT, FRESH, HAS_FILE, HIDDEN, NOTED, READ, REMOVED, SEEN, SEPARATOR, STARRED
 from tui.library.providers import Providers
 from tui.library.records import names_of
 from tui.library.tally import Tally
@@ -48,6 +48,7 @@ class Held(NamedTuple):
     read: int = 0
     starred: int = 0
     hidden: int = 0
+    noted: int = 0
     tags: tuple[str, ...] = ()
 
 
@@ -245,12 +246,12 @@ def marks_of(marks: sqlite3.Connection, hashes: Iterable[int]) -> dict[int, Held
     """The marks of the articles that have one, by the article's number."""
     found = {}
     for holes, part in chunks(hashes):
-        for number, read, starred, hidden, tags in marks.execute(
-            "SELECT hash, read_at IS NOT NULL, starred_at IS NOT NULL, hidden_at IS NOT NULL, tags FROM mark"
+        for number, read, starred, hidden, noted, tags in marks.execute(
+            "SELECT hash, read_at IS NOT NULL, starred_at IS NOT NULL, hidden_at IS NOT NULL, note <> '', tags FROM mark"
             f" WHERE hash IN {holes}",
             part,
         ):
-            found[number] = Held(read, starred, hidden, names_of(tags))
+            found[number] = Held(read, starred, hidden, noted, names_of(tags))
     return found
 
 
@@ -266,4 +267,5 @@ def story_state(lead: Held, others: Sequence[Held]) -> tuple[int, int, tuple[str
     flags = READ * bool(lead.read) | STARRED * bool(starred) | FRESH * bool(fresh) | SEEN * bool(seen)
     tags = dict.fromkeys(tag for held in (lead, *others) for tag in held.tags)
     hidden = lead.hidden or any(other.hidden for other in others)
-    return flags | HIDDEN * bool(hidden), fresh, tuple(tags)
+    noted = any(held.noted for held in (lead, *others))
+    return flags | HIDDEN * bool(hidden) | NOTED * noted, fresh, tuple(tags)

@@ -61,6 +61,7 @@ def _story(reading: Reading, marks: sqlite3.Connection, row_id: int, of_article:
         "SELECT o.place FROM story_source s JOIN source o ON o.id = s.source_id WHERE s.pos=? ORDER BY o.place",
         (position,),
     ).fetchall()
+    noted = _notes(marks, [member[1] for member in event.values()])
     tags = index.execute("SELECT tag FROM story_tag WHERE pos=? ORDER BY tag", (position,)).fetchall()
     articles = {member[0]: article_of(member, reading.providers[member[7]]) for member in every}
 
@@ -84,9 +85,17 @@ def _story(reading: Reading, marks: sqlite3.Connection, row_id: int, of_article:
         problems=problems,
         sources=tuple(place for (place,) in sources),
         tags=tuple(tag for (tag,) in tags),
+        notes=tuple(sorted(noted, key=lambda note: note[0] != articles[lead_id].key)),
         full_text=bool(lead[8] & TEXT) or lead[1] in texts,
         checks=kept.last_checks(index, articles[lead_id].addresses) if has_texts else (),
     )
+
+
+def _notes(marks: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for holes, part in chunks(numbers):
+        found += marks.execute(f"SELECT key, note FROM mark WHERE note <> '' AND hash IN {holes} ORDER BY key", part)
+    return found
 
 
 def _by_time(member: Row) -> tuple[bool, int, int]:

@@ -80,6 +80,7 @@ FIELDS: tuple[Field, ...] = (
             Choice("amp", "an AMP copy"),
             Choice("text", "a full text, here"),
             Choice("url", "an address where it can be read"),
+            Choice("note", "a note of yours"),
         ),
     ),
     Field(

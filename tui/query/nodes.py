@@ -28,7 +28,7 @@ Scope = Literal["any", "title", "excerpt", "outlet", "domain", "topic", "lead", 
     text      the full texts that are here, those of files and those kept from pages
 """
 Flag = Literal["unread", "read", "starred", "updated", "seen", "lead", "copy", "video", "hidden"]
-Thing = Literal["related", "image", "amp", "text", "url"]
+Thing = Literal["related", "image", "amp", "text", "url", "note"]
 Measure = Literal["heat", "quality", "outlets"]
 Order = Literal["time", "oldest", "first", "heat", "outlets", "quality", "relevance"]
 

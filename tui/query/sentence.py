@@ -40,6 +40,7 @@ _THINGS: dict[Thing, str] = {
     "related": "other reports",
     "image": "a picture",
     "amp": "an AMP copy",
+    "note": "a note of yours",
     "text": "full text",
     "url": "an address",
 }

@@ -84,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("text.again", ("R",), "fetch again", "Fetch the page again, whatever is kept of it."),
     Action("story.star", ("s",), "star", "Star the story, or take its star off.", bar=4),
     Action("story.read", ("m",), "read/unread", "Mark the story read, or unread again.", bar=6),
+    Action("story.note", ("N",), "note", "Write a note about the story; empty takes it away."),
     Action("story.all_read", ("A",), "all read", "Mark every story that is listed read."),
     Action("story.compare", ("c",), "compare", "Set the event's reports side by side: who says what."),
     Action("story.gaps", ("G",), "gaps", "In the coverage: which of your outlets do not have this story."),

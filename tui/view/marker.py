@@ -62,6 +62,10 @@ class Marker:
         keys = self._reading.keys([row], articles=alone)
         return self._keep(marking.star(self._marks, keys[0], _now())) if keys else ""
 
+    def note(self, key: str, text: str) -> str:
+        """Write a note about an article, or take it away. Raises LibraryError."""
+        return self._keep(marking.note(self._marks, key, text))
+
     def unrule(self, keys: Sequence[str]) -> str:
         """Show a story again, by its articles, and take its tags off. Raises LibraryError."""
         return self._keep(marking.unrule(self._marks, keys))

@@ -71,6 +71,18 @@ async def test_stars_and_read_marks_toggle(open_reader: Open) -> None:
         await reader.until(lambda: not stories.current.read)
 
 
+async def test_a_note_is_written_found_and_taken_back(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        screen = reader.screen
+        await reader.press("N", *"Ada", "enter")
+        await reader.until(lambda: [said for _, said in screen.panes.story.notes] == ["Ada"])
+        await reader.press("slash", *"has:note", "enter")
+        await reader.until(lambda: reader.titles == NEWEST_FIRST[:1])
+        await reader.press("u")
+        await reader.until(lambda: screen.panes.story is None or not screen.panes.story.notes)
+        assert reader.said[-1] == "Taken back: wrote a note."
+
+
 async def test_all_listed_stories_are_read_at_once_and_unread_by_one_undo(open_reader: Open) -> None:
     async with open_reader() as reader:
         stories = reader.screen.panes.stories

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tui.view.widgets.detail import Detail
     from tui.view.widgets.line_list import LineList
 
+NOTE_LIMIT = 500
+"""Characters."""
+
 
 class MarkingScreen(OpeningScreen):
     """Marks stories and articles."""
@@ -101,6 +104,24 @@ class MarkingScreen(OpeningScreen):
             positions = self.found.positions[:]
             alone = self.alone
             self.mark(lambda marker: marker.read_listed(positions, alone=alone), aloud=True)
+
+    def action_story_note(self) -> None:
+        story = self.current_story()
+        if story is None:
+            return
+        from tui.text.clean import clean_line
+        from tui.view.screens.asking import AskLine
+
+        key, text = story.notes[0] if story.notes else (story.lead.article.key, "")
+
+        def write(said: str | None) -> None:
+            if said is not None:
+                self.mark(lambda marker: marker.note(key, said), aloud=True)
+
+        hint = "Empty: no note. has:note finds every story that has one."
+        self.app.push_screen(
+            AskLine("Note", text, hint, lambda said: clean_line(said, NOTE_LIMIT), lambda _: ""), write
+        )
 
     def action_story_unrule(self) -> None:
         story = self.current_story()

@@ -73,6 +73,8 @@ def detail_lines(
     for facts, role in ((_origin(article, now), "outlet"), (_figures(story), "meta"), (_ruled(story), "meta")):
         for text, filters in _joined(facts, width):
             lines += paragraph(text, role, width, highlight, filters)
+    for _, note in story.notes:
+        lines += [_EMPTY, *paragraph(f"Note: {note}", "value", width, highlight)]
     if picture is not None and (shown := picture.strips or paragraph(picture.said, "meta", width, no_highlight)):
         lines += [_EMPTY, *shown, *[_EMPTY] * (picture.lines - len(shown))]
     for text in (article.excerpt, report.body):
