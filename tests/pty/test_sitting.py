@@ -130,8 +130,7 @@ def test_an_evening(sit: Sit, tmp_path: Path, program: object) -> None:
     assert terminal.wait_exit() == 0
 
     terminal = sit(size=(160, 50))
-    terminal.wait(lambda t: at_rest(t) and numbers(t) == (every, unread - 1))
-    assert "★" in terminal.text
+    terminal.wait(lambda t: at_rest(t) and numbers(t) == (every, unread - 1) and "★" in t.text)
     assert "●" not in line_with(terminal, title)
 
 
@@ -197,8 +196,7 @@ def test_marks_outlive_the_folder_and_the_index(sit: Sit, folder: Path, tmp_path
     moved = folder.rename(tmp_path / "elsewhere")
 
     terminal = sit(moved)
-    terminal.wait(lambda t: at_rest(t) and "2 unread" in t.text)
-    assert "★" in terminal.text
+    terminal.wait(lambda t: at_rest(t) and "2 unread" in t.text and "★" in t.text)
     assert "●" not in line_with(terminal, BRIDGE)
 
 
