@@ -104,10 +104,10 @@ def _keys(sources: Sequence[SourcePlace]) -> list[float]:
                     pressed = pressed or when
                     continue
                 terminal.raw += piece
-                if pressed and _cursor(terminal) != cursor:
+                before, cursor = cursor, _cursor(terminal)
+                if pressed and cursor != before:
                     took.append((when - pressed) * 1000)
                     pressed = 0.0
-                cursor = _cursor(terminal)
     return took
 
 

@@ -30,7 +30,7 @@ def merge(marks: Marks, one: Keys, other: Keys, now: int) -> Change | None:
     """Two stories are one, also where they were split before."""
     if one.lead == other.lead:
         return None
-    here, there = {one.lead, *one.others}, {other.lead, *other.others}
+    here, there = set(one.every), set(other.every)
     apart = [
         correction
         for correction in marks.corrections()

@@ -37,7 +37,7 @@ def mark_read(marks: Marks, stories: Sequence[Keys], now: int) -> Change | None:
 
     What stood for a story as it was read goes on standing for it; a single article of one is read, and no more.
     """
-    held = marks.get([key for story in stories for key in (story.lead, *story.others)])
+    held = marks.get([key for story in stories for key in story.every])
 
     def changed() -> Iterable[Mark]:
         for story in stories:
@@ -55,7 +55,7 @@ def mark_read(marks: Marks, stories: Sequence[Keys], now: int) -> Change | None:
 
 def mark_unread(marks: Marks, story: Keys) -> Change | None:
     """Mark a story unread, its coverage too; None when it was."""
-    keys = (story.lead, *story.others)
+    keys = story.every
     held = marks.get(keys)
     changed = [mark._replace(read_at=None, lead_at=None) for mark in held.values() if mark.read_at or mark.lead_at]
     return _put(marks, held, changed, "marked unread")
@@ -68,7 +68,7 @@ def mark_seen(marks: Marks, key: str, now: int) -> Change | None:
 
 def star(marks: Marks, story: Keys, now: int) -> Change | None:
     """Star a story that has no star, or take the stars off one that has."""
-    keys = (story.lead, *story.others)
+    keys = story.every
     held = marks.get(keys)
     starred = [mark for mark in held.values() if mark.starred_at is not None]
     if starred:

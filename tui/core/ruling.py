@@ -140,10 +140,10 @@ def _found(search: Search, node: Node, sources: Sequence[int] | None = None) -> 
 
 def _marked(marks: Marks, stories: Sequence[Keys], rule: Rule, now: int) -> list[Mark]:
     """The marks that the rule changes, as they become."""
-    held = marks.get([key for story in stories for key in (story.lead, *story.others)])
+    held = marks.get([key for story in stories for key in story.every])
     changed = []
     for story in stories:
-        for key in (story.lead, *story.others):
+        for key in story.every:
             was = held.get(key, Mark(key))
             mark = was._replace(
                 read_at=was.read_at or (now if rule.read else None),

@@ -38,7 +38,7 @@ FRESH = 4
 SEEN = 8
 """story.flags: one of its articles has been seen."""
 HIDDEN = 16
-"""story.flags: a rule hid its lead."""
+"""story.flags: a rule hid one of its articles."""
 NOTED = 32
 """story.flags: the reader wrote a note about one of its articles."""
 

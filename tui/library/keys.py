@@ -19,6 +19,11 @@ class Keys(NamedTuple):
     leads: bool = True
     """It stands for its story; of a single article's row (`group:off`) that is true of the story's lead only."""
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All of them, the lead's first."""
+        return (self.lead, *self.others)
+
 
 def story_keys(index: sqlite3.Connection, column: Literal["id", "pos"], values: Sequence[int]) -> list[Keys]:
     """The keys of stories, by their ids or by their positions; those of the articles of their events."""

@@ -120,7 +120,10 @@ class Marks:
             self.connection.executemany(
                 "INSERT OR REPLACE INTO mark(key, read_at, starred_at, lead_at, hidden_at, tags, note, hash, generation)"
                 " VALUES(?,?,?,?,?,?,?,?,(SELECT value FROM counter WHERE name='generation'))",
-                [(*mark._replace(tags=NAME_SEPARATOR.join(mark.tags)), number(mark.key)) for mark in marks],  # type: ignore[arg-type]
+                [
+                    (key, read_at, starred_at, lead_at, hidden_at, NAME_SEPARATOR.join(tags), note, number(key))
+                    for key, read_at, starred_at, lead_at, hidden_at, tags, note in marks
+                ],
             )
 
     def sources(self) -> list[SourcePlace]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.library import kept
-from tui.library.database import among, chunks, snapshot
+from tui.library.database import chunks, snapshot
 from tui.library.index_schema import EVENT, TEXT
 from tui.library.origins import origin_of
 from tui.library.records import COLUMNS, article_of, links_of, names_of, report_of
@@ -54,14 +54,16 @@ def _story(reading: Reading, marks: sqlite3.Connection, row_id: int, of_article:
     related = _articles(index, [ident for ident in others if ident not in event])
     every = (*event.values(), *related.values())
     numbers = [member[1] for member in every]
-    seen = among(marks, "SELECT hash FROM mark WHERE read_at IS NOT NULL AND hash IN", numbers)
+    marked = _marked(marks, numbers)
+    seen = {number for number, _, read, _ in marked if read}
+    reports = {member[1] for member in event.values()}
+    noted = [(key, note) for number, key, _, note in marked if note and number in reports]
     texts = kept.with_text(index, numbers) if has_texts else ()
     files, problems = _files(index, lead_id)
     sources = index.execute(
         "SELECT o.place FROM story_source s JOIN source o ON o.id = s.source_id WHERE s.pos=? ORDER BY o.place",
         (position,),
     ).fetchall()
-    noted = _notes(marks, [member[1] for member in event.values()])
     tags = index.execute("SELECT tag FROM story_tag WHERE pos=? ORDER BY tag", (position,)).fetchall()
     articles = {member[0]: article_of(member, reading.providers[member[7]]) for member in every}
 
@@ -85,16 +87,17 @@ def _story(reading: Reading, marks: sqlite3.Connection, row_id: int, of_article:
         problems=problems,
         sources=tuple(place for (place,) in sources),
         tags=tuple(tag for (tag,) in tags),
-        notes=tuple(sorted(noted, key=lambda note: note[0] != articles[lead_id].key)),
+        notes=tuple(sorted(noted, key=lambda note: (note[0] != articles[lead_id].key, note))),
         full_text=bool(lead[8] & TEXT) or lead[1] in texts,
         checks=kept.last_checks(index, articles[lead_id].addresses) if has_texts else (),
     )
 
 
-def _notes(marks: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _marked(marks: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[int, str, int, str]]:
+    """(number, key, whether it is read, note) of those of these articles that have a mark."""
+    found: list[tuple[int, str, int, str]] = []
     for holes, part in chunks(numbers):
-        found += marks.execute(f"SELECT key, note FROM mark WHERE note <> '' AND hash IN {holes} ORDER BY key", part)
+        found += marks.execute(f"SELECT hash, key, read_at IS NOT NULL, note FROM mark WHERE hash IN {holes}", part)
     return found
 
 

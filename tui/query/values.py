@@ -46,7 +46,7 @@ def number(field: Field, item: Item, *, unfinished: bool) -> Node | Wrong | None
             return Wrong(f"a range needs a colon: {field.name}:{value}")
         if first is not None and last is not None and first > last:
             if unfinished:
-                return Number(measure, first, None)
+                return Number(measure, first, None)  # 5..2 becomes 5..20
             return Wrong(f"the range ends before it begins: did you mean {last}..{first}?", f"{last}..{first}")
         return Number(measure, first, last)
     if first is None:
@@ -107,10 +107,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 
 def _so_far(item: Item, *, unfinished: bool) -> str:
-    """The value; while it is typed, without a dot or stroke at its end, which more will follow.
-
-    Of a range that is being typed, the beginning of the second bound may lie before the first: 5..2 becomes 5..20.
-    """
+    """The value; while it is typed, without a dot or stroke at its end, which more will follow."""
     value = item.value.strip()
     return _MORE_FOLLOWS.sub("", value) if unfinished else value
 

@@ -31,11 +31,11 @@ class SourceKeeper:
         """The sources, in the order in which they were added."""
         return statuses(self._marks, self._reading)
 
-    def changed_elsewhere(self) -> tuple[bool, bool]:
-        """Whether others have written to the index, and to the marks, since this was last asked; the first time not."""
+    def changed_elsewhere(self) -> bool:
+        """Whether others have written to the index or the marks since this was last asked; the first time not."""
         now = data_version(self._reading.index), data_version(self._marks.connection)
         before, self._versions = self._versions or now, now
-        return now[0] != before[0], now[1] != before[1]
+        return now != before
 
     def chosen(self) -> Chosen:
         """All of the library's sources, or the bundled stories where it has none."""

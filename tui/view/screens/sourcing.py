@@ -55,7 +55,7 @@ class SourcingScreen(KeepingScreen):
 
     def list_sources(self) -> None:
         """Have it found out how the sources are."""
-        self.clerk.do(lambda marker: self._tell_sources(marker))
+        self.clerk.do(self._tell_sources)
 
     def _tell_sources(self, marker: Marker) -> None:
         """On the clerk's thread."""
@@ -138,8 +138,7 @@ class SourcingScreen(KeepingScreen):
         """Show what other processes have written to the library, if they have."""
 
         def look(marker: Marker) -> None:
-            index, marks = marker.sources.changed_elsewhere()
-            if index or marks:
+            if marker.sources.changed_elsewhere():
                 self.post(SourcesChosen(marker.sources.chosen()))
 
         self.clerk.do(look)
