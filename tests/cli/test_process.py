@@ -109,9 +109,12 @@ def test_ctrl_c(stories: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_a_full_disk(stories: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk(stories: Path, unbuffered: str) -> None:
+    words = [*BROADSHEET, "list", str(stories)]
+    environ = os.environ | {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*BROADSHEET, "list", str(stories)], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False, env=environ)
     assert done.returncode == 2
     assert done.stderr.decode().startswith("broadsheet: The results cannot be written: No space left")
 

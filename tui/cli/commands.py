@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from tui.cli.arguments import parse_command
-from tui.cli.output import finish, prepare, talk
+from tui.cli.output import finish, give_up, prepare, talk
 from tui.core.exits import DONE, exit_code
 from tui.errors import BroadsheetError
 
@@ -25,8 +23,8 @@ def run(words: Sequence[str]) -> int:
         finish()
         return code
     except BrokenPipeError:
-        # Whoever read our output has seen enough (`| head`). Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough (`| head`).
+        give_up()
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -67,6 +67,11 @@ def finish() -> None:
         raise _unwritable(error) from error
 
 
+def give_up() -> None:
+    """Let go of results that nobody can take: Python would fail once more when it flushes them at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def talk(sentence: str) -> None:
     """Say something to the person, apart from the results."""
     print(f"broadsheet: {clean_line(sentence, LONGEST_SENTENCE)}", file=sys.stderr)
@@ -129,4 +134,6 @@ def _write(text: str, end: str = "\n") -> None:
 
 
 def _unwritable(error: OSError) -> UsageError:
+    """Gives up; returns the fault."""
+    give_up()
     return UsageError(f"The results cannot be written: {error.strerror or error}.", "Make room, or write elsewhere.")
